@@ -1,0 +1,10 @@
+"""Satzspiegel: editions of one German manuscript with footnotes.
+
+The public interface is small: :func:`build` makes editions, :func:`verify` reads finished ones
+back and compares them with the manuscript, :func:`check` looks at the manuscript alone.
+"""
+
+from satzspiegel.build import Result, build, check, verify
+from satzspiegel.version import VERSION as __version__
+
+__all__ = ["Result", "__version__", "build", "check", "verify"]

@@ -1,0 +1,171 @@
+"""The stages of a build, in their order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from satzspiegel.dump import Dump
+from satzspiegel.editions import EDITIONS, EPUB, PDF, Edition
+from satzspiegel.editions.epub import make_epub
+from satzspiegel.editions.html import make_html
+from satzspiegel.editions.pdf import make_pdf
+from satzspiegel.editions.pdf.cover import make_cover
+from satzspiegel.manuscript import read_manuscript
+from satzspiegel.messages import CallError, speaker
+from satzspiegel.model import Finding, Publication, Severity
+from satzspiegel.notes import number_notes
+from satzspiegel.output import Staging
+from satzspiegel.structure import structure
+from satzspiegel.styles import Style, load_style
+from satzspiegel.verify import Verification, verify_editions
+from satzspiegel.verify.report import figures, write_report
+from satzspiegel.version import VERSION
+
+REPORT = "-report.json"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was done: the files in place, the findings, the figures of each edition."""
+
+    publication: str
+    language: str
+    files: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    figures: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether no finding is an error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def check(manuscript: Path | str) -> Result:
+    """Look at a manuscript without building anything."""
+    publication, findings = _read(Path(manuscript), Dump())
+    return Result(publication.name, _language(publication), findings=findings)
+
+
+def build(
+    manuscript: Path | str,
+    editions: Iterable[str] = (),
+    style: str = "",
+    output: Path | str = "output",
+    progress: Progress = lambda stage: None,
+    dump: Dump | None = None,
+) -> Result:
+    """Make editions of a manuscript, verify them, and put them in place together.
+
+    An error in the manuscript or in an edition leaves the last good set where it is. Raises
+    :class:`~satzspiegel.messages.SatzspiegelError` for what leaves nothing to go on with.
+    """
+    wanted = _named(editions)
+    dump = dump or Dump()
+    # Manuscript → notes → structure.
+    progress("manuscript")
+    publication, findings = _read(Path(manuscript), dump)
+    if _fail(findings):
+        return Result(publication.name, _language(publication), findings=findings)
+    house_style = load_style(style or publication.settings.style)
+    identity = build_id(publication, house_style)
+    with Staging(Path(output), publication.name) as staging:
+        # Structure → editions.
+        painted: list[Finding] = []
+        for edition in wanted:
+            progress(edition.name)
+            data, warnings = _make(edition, publication, house_style, identity, dump)
+            staging.write(edition.suffix, data)
+            painted.extend(warnings)
+        # Finished files → findings.
+        progress("verify")
+        paths = {edition: staging.path(edition.suffix) for edition in wanted}
+        verification = verify_editions(paths, publication, house_style, identity)
+        findings = (*findings, *painted, *verification.findings)
+        staging.write(REPORT, _report(publication, identity, verification, findings))
+        suffixes = [edition.suffix for edition in wanted if not _fail(findings)]
+        return _result(publication, verification, findings, staging.commit([*suffixes, REPORT]))
+
+
+def verify(manuscript: Path | str, style: str = "", output: Path | str = "output") -> Result:
+    """Read the finished editions back and compare them with the manuscript."""
+    publication, findings = _read(Path(manuscript), Dump())
+    house_style = load_style(style or publication.settings.style)
+    identity = build_id(publication, house_style)
+    folder = Path(output)
+    paths = {edition: folder / f"{publication.name}{edition.suffix}" for edition in EDITIONS}
+    present = {edition: path for edition, path in paths.items() if path.is_file()} or paths
+    verification = verify_editions(present, publication, house_style, identity)
+    findings = (*findings, *verification.findings)
+    with Staging(folder, publication.name) as staging:
+        staging.write(REPORT, _report(publication, identity, verification, findings))
+        return _result(publication, verification, findings, staging.commit([REPORT]))
+
+
+def build_id(publication: Publication, style: Style) -> str:
+    """What all editions of a build share: it follows from what goes in."""
+    images = (hashlib.sha256(asset.data).hexdigest() for asset in publication.assets)
+    parts = [VERSION, publication.fingerprint, style.fingerprint, *images]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def _read(manuscript: Path, dump: Dump) -> tuple[Publication, tuple[Finding, ...]]:
+    draft, findings = read_manuscript(manuscript)
+    dump.write("manuscript", draft)
+    parts, notes = number_notes(draft)
+    dump.write("notes", notes)
+    publication, more = structure(draft, parts, notes)
+    dump.write("structure", publication)
+    return publication, (*findings, *more)
+
+
+def _make(
+    edition: Edition, publication: Publication, style: Style, identity: str, dump: Dump
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """One edition, and what its maker complained about."""
+    if edition is PDF:
+        return make_pdf(publication, style, identity, dump)
+    if edition is EPUB:
+        return make_epub(publication, style, identity, make_cover(publication, style)), ()
+    return make_html(publication, style, identity), ()
+
+
+def _named(names: Iterable[str]) -> tuple[Edition, ...]:
+    """The editions with these names, in our order; all without names."""
+    known = {edition.name: edition for edition in EDITIONS}
+    wanted = set(names) or set(known)
+    for name in sorted(wanted - set(known)):
+        values = {"edition": name, "known": ", ".join(known)}
+        raise CallError(Finding("edition-unknown", Severity.ERROR, None, values))
+    return tuple(edition for edition in EDITIONS if edition.name in wanted)
+
+
+def _fail(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _language(publication: Publication) -> str:
+    return speaker(publication.metadata.language)
+
+
+def _report(
+    publication: Publication,
+    identity: str,
+    verification: Verification,
+    findings: tuple[Finding, ...],
+) -> bytes:
+    language = _language(publication)
+    return write_report(publication, identity, verification.readings, findings, language)
+
+
+def _result(
+    publication: Publication,
+    verification: Verification,
+    findings: tuple[Finding, ...],
+    files: tuple[Path, ...],
+) -> Result:
+    counted = {name: figures(reading) for name, reading in verification.readings.items()}
+    return Result(publication.name, _language(publication), files, findings, counted)

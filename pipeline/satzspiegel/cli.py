@@ -1,0 +1,188 @@
+"""The command line: arguments, progress, exit codes.
+
+Exit codes: 0 fine, 1 the manuscript or an edition has an error, 2 the call was wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from satzspiegel.build import Progress as Report
+from satzspiegel.build import Result, build, check, verify
+from satzspiegel.dump import STAGES, Dump
+from satzspiegel.editions import EDITIONS
+from satzspiegel.messages import CallError, SatzspiegelError, render, speaker
+from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.version import VERSION
+
+ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
+OUT = Console(highlight=False, soft_wrap=True)
+WORDS = {
+    "de": {
+        "manuscript": "Manuskript lesen",
+        "pdf": "PDF setzen",
+        "epub": "EPUB schreiben",
+        "html": "Webseite schreiben",
+        "verify": "Ausgaben prüfen",
+        "errors": "Fehler",
+        "warnings": "Warnungen",
+        "fine": "ohne Fehler",
+        "kept": "Die Ausgaben des letzten guten Baus bleiben stehen.",
+        "created": "angelegt. Weiter mit: satzspiegel build {folder}",
+    },
+    "en": {
+        "manuscript": "reading the manuscript",
+        "pdf": "setting the PDF",
+        "epub": "writing the EPUB",
+        "html": "writing the web page",
+        "verify": "verifying the editions",
+        "errors": "errors",
+        "warnings": "warnings",
+        "fine": "no errors",
+        "kept": "The editions of the last good build stay in place.",
+        "created": "created. Go on with: satzspiegel build {folder}",
+    },
+}
+STEPS = ("manuscript", *(edition.name for edition in EDITIONS), "verify")
+
+manuscript_argument = click.argument(
+    "manuscript", type=click.Path(path_type=Path), default=Path("manuscript")
+)
+style_option = click.option("--style", default="", help="House style: a name, or a folder.")
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Output folder."
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="satzspiegel")
+def cli() -> None:
+    """Editions of one German manuscript with footnotes: PDF, EPUB and HTML."""
+
+
+@cli.command("build")
+@manuscript_argument
+@click.option("-e", "--edition", "editions", multiple=True, help="pdf, epub, html; default: all.")
+@style_option
+@output_option
+@click.option("--dump", type=click.Choice(STAGES), multiple=True, help="Write a stage's product.")
+@quiet_option
+def build_command(
+    manuscript: Path,
+    editions: tuple[str, ...],
+    style: str,
+    output: Path,
+    dump: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Make the editions of MANUSCRIPT and verify them."""
+    stages = Dump(dump, output / "dump")
+    with _progress(quiet, len(editions) or len(EDITIONS)) as progress:
+        result = build(manuscript, editions, style, output, progress, stages)
+    _tell(result, quiet)
+    if not result.ok:
+        ERRORS.print(WORDS[result.language]["kept"])
+        sys.exit(1)
+
+
+@cli.command("check")
+@manuscript_argument
+@quiet_option
+def check_command(manuscript: Path, quiet: bool) -> None:
+    """Look at MANUSCRIPT: notes, links, images."""
+    result = check(manuscript)
+    _tell(result, quiet)
+    sys.exit(0 if result.ok else 1)
+
+
+@cli.command("verify")
+@manuscript_argument
+@style_option
+@output_option
+@quiet_option
+def verify_command(manuscript: Path, style: str, output: Path, quiet: bool) -> None:
+    """Read the finished editions back and compare them with MANUSCRIPT."""
+    result = verify(manuscript, style, output)
+    _tell(result, quiet)
+    sys.exit(0 if result.ok else 1)
+
+
+@cli.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_command(folder: Path) -> None:
+    """Make FOLDER with the beginnings of a manuscript."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        place = Place(str(folder))
+        raise CallError(Finding("folder-not-empty", Severity.ERROR, place))
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in resources.files("satzspiegel").joinpath("starter").iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    OUT.print(f"{folder} {WORDS[speaker()]['created'].format(folder=folder)}", markup=False)
+
+
+def _tell(result: Result, quiet: bool) -> None:
+    """Findings on the error stream, figures and files on the other."""
+    for finding in result.findings:
+        ERRORS.print(render(finding, result.language), markup=False)
+    if quiet:
+        return
+    for edition, figures in result.figures.items():
+        counted = ", ".join(f"{count} {name}" for name, count in figures.items())
+        OUT.print(f"{edition}: {counted}", markup=False)
+    for file in result.files:
+        OUT.print(str(file), markup=False)
+    words = WORDS[result.language]
+    counts = {
+        words["errors"]: sum(f.severity is Severity.ERROR for f in result.findings),
+        words["warnings"]: sum(f.severity is Severity.WARNING for f in result.findings),
+    }
+    summary = ", ".join(f"{n} {name}" for name, n in counts.items() if n) or words["fine"]
+    OUT.print(f"{result.publication}: {summary}", markup=False)
+
+
+@contextmanager
+def _progress(quiet: bool, editions: int) -> Iterator[Report]:
+    """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
+    words = WORDS[speaker()]
+    if quiet:
+        yield lambda stage: None
+    elif not ERRORS.is_terminal:
+        yield lambda stage: ERRORS.print(f"{words[stage]} …", markup=False)
+    else:
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=ERRORS, transient=True) as bar:
+            task = bar.add_task("", total=editions + 2)
+
+            def step(stage: str) -> None:
+                bar.update(task, description=words[stage], advance=0 if stage == STEPS[0] else 1)
+
+            yield step
+
+
+def main() -> None:
+    """Run the command line; every error of the user's is one line, never a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except SatzspiegelError as error:
+        for finding in error.findings:
+            ERRORS.print(render(finding, speaker()), markup=False)
+        sys.exit(2 if isinstance(error, CallError) else 1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)

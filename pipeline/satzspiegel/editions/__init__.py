@@ -1,0 +1,17 @@
+"""Editions: the publication → files. What they share is in :mod:`satzspiegel.editions.markup`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition: its name on the command line and the end of its file's name."""
+
+    name: str
+    suffix: str
+
+
+PDF = Edition("pdf", ".pdf")
+EPUB = Edition("epub", ".epub")
+HTML = Edition("html", ".html")
+EDITIONS = (PDF, EPUB, HTML)

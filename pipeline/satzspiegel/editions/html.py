@@ -1,0 +1,59 @@
+"""The web page: one file that holds everything it shows."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from satzspiegel.editions.markup import MarkupWriter, credits, data_url, imprint_paragraphs
+from satzspiegel.editions.reflow import called_notes, write_call, write_note
+from satzspiegel.fonts import faces_for, woff2
+from satzspiegel.model import Asset, Publication
+from satzspiegel.styles import Style
+
+TEMPLATE = "web.html.jinja"
+SHEET = "web.css.jinja"
+
+
+def make_html(publication: Publication, style: Style, build_id: str) -> bytes:
+    """The web page: the title is its only heading of level 1, chapters begin at level 2."""
+    writer = MarkupWriter(
+        edition="html",
+        publication=publication,
+        style=style,
+        call=lambda note: write_call(note, f"#{note.identifier}", epub=False),
+        href=lambda identifier: f"#{identifier}",
+        asset_url=_asset_url,
+        heading_shift=1,
+    )
+    chapters = [writer.blocks(chapter.blocks) for chapter in publication.chapters]
+    notes = [
+        write_note(note, writer, f"#{note.call}", epub=False)
+        for chapter in publication.chapters
+        for note in called_notes(chapter.blocks, publication)
+    ]
+    imprint = imprint_paragraphs(publication)
+    page = style.templates.get_template(TEMPLATE).render(
+        publication=publication,
+        chapters=chapters,
+        notes=notes,
+        m=writer,
+        labels=publication.labels,
+        credits=credits(publication),
+        imprint=imprint,
+        build_id=build_id,
+        sheet=_sheet(style, [*chapters, *notes, *imprint]),
+    )
+    return page.encode()
+
+
+def _sheet(style: Style, text: list[str]) -> Markup:
+    """The style sheet with the fonts in it. Style sheets are the style's own, not escaped."""
+    faces = [
+        (face, data_url(woff2(face.data), "font/woff2")) for face in faces_for("html", text, style)
+    ]
+    template = style.templates.get_template(SHEET)
+    return Markup(template.render(faces=faces, settings=style.settings))  # noqa: S704
+
+
+def _asset_url(asset: Asset) -> str:
+    return str(data_url(asset.data, asset.media_type))

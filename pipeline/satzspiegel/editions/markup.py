@@ -1,0 +1,217 @@
+"""The document as mark-up: inlines here, blocks in the macros of a style's ``blocks.jinja``.
+
+Everything is well-formed XML and valid HTML at once, so one writer serves WeasyPrint, XHTML and
+the web page.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from satzspiegel.model import (
+    Asset,
+    Block,
+    Code,
+    Entry,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    NoteCall,
+    Paragraph,
+    Publication,
+    Span,
+    Styled,
+    StyleKind,
+    Text,
+)
+from satzspiegel.styles import Style
+from satzspiegel.walks import plain_text, without_notes
+
+BLOCK_TEMPLATE = "blocks.jinja"
+WIDTH = re.compile(r"[0-9]+(\.[0-9]+)?(%|mm|cm|in|pt|em|px)")
+NAME = re.compile(r"[A-Za-z][\w-]*")
+CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class MarkupWriter:
+    """Writes mark-up for one edition.
+
+    ``call`` gives the mark-up of a note call, ``href`` the address of an id of the publication,
+    ``asset_url`` the address of an image.
+    """
+
+    edition: str
+    publication: Publication
+    style: Style
+    call: Callable[[Note], Markup]
+    href: Callable[[str], str]
+    asset_url: Callable[[Asset], str]
+    #: How far headings go down: the web page has the title above its chapters.
+    heading_shift: int = 0
+
+    @cached_property
+    def notes(self) -> dict[str, Note]:
+        """The notes by id."""
+        return {note.identifier: note for note in self.publication.notes}
+
+    @cached_property
+    def _assets(self) -> dict[str, Asset]:
+        return {asset.source: asset for asset in self.publication.assets}
+
+    @cached_property
+    def _macros(self) -> Any:
+        template = self.style.templates.get_template(BLOCK_TEMPLATE)
+        context = {"edition": self.edition, "labels": self.publication.labels, "m": self}
+        return template.make_module(context)
+
+    # -------------------------------------------------------------------------------- blocks
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Markup:
+        """Blocks, each by the macro named after it: ``item_list`` for an ItemList."""
+        return Markup("\n").join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> Markup:
+        macro = CAMEL.sub("_", type(block).__name__).lower()
+        made: Markup = getattr(self._macros, macro)(block)
+        return made
+
+    def numbered(self, blocks: tuple[Block, ...], mark: Markup) -> Markup:
+        """The blocks of a note, with its mark before its first words."""
+        first, rest = blocks[:1], blocks[1:]
+        if first and isinstance(first[0], Paragraph):
+            opening = self._macros.first_paragraph(first[0], mark)
+        else:
+            opening, rest = self._macros.first_paragraph(Paragraph(()), mark), blocks
+        return Markup("\n").join([opening, self.blocks(rest)]) if rest else opening
+
+    # ------------------------------------------------------------------------------- inlines
+
+    def inlines(self, inlines: tuple[Inline, ...]) -> Markup:
+        """Inlines."""
+        return Markup("").join(self._inline(inline) for inline in inlines)
+
+    def _inline(self, inline: Inline) -> Markup:
+        match inline:
+            case Text():
+                return escape(inline.value)
+            case Styled():
+                return self._styled(inline)
+            case NoteCall():
+                return self.call(self.notes[inline.note])
+            case Span():
+                return self._span(inline)
+            case Link():
+                return self._link(inline)
+            case Code():
+                return Markup("<code>{}</code>").format(inline.value)
+            case LineBreak():
+                return Markup("<br/>")
+            case Image():
+                return self.image(inline)
+        raise TypeError(inline)
+
+    def _styled(self, styled: Styled) -> Markup:
+        children = self.inlines(styled.children)
+        if styled.kind is StyleKind.SMALL_CAPS:
+            return Markup('<span class="small-caps">{}</span>').format(children)
+        return Markup("<{0}>{1}</{0}>").format(Markup(styled.kind.value), children)
+
+    def _span(self, span: Span) -> Markup:
+        attributes = self.attributes(span.identifier, span.classes, span.language)
+        return Markup("<span{}>{}</span>").format(attributes, self.inlines(span.children))
+
+    def _link(self, link: Link) -> Markup:
+        internal = link.target.startswith("#")
+        href = self.href(link.target[1:]) if internal else link.target
+        kind = Markup("") if internal else Markup(' class="external"')
+        children = self.inlines(link.children)
+        return Markup('<a href="{}"{}>{}</a>').format(href, kind, children)
+
+    def image(self, image: Image) -> Markup:
+        """An image with its alternative text and its size."""
+        asset = self._assets[image.source]
+        width = image.width if WIDTH.fullmatch(image.width) else ""
+        style = Markup(' style="width: {}"').format(width) if width else Markup("")
+        return Markup('<img src="{}" alt="{}" width="{}" height="{}"{}/>').format(
+            self.asset_url(asset),
+            image.alternative,
+            round(asset.width),
+            round(asset.height),
+            style,
+        )
+
+    def attributes(
+        self, identifier: str = "", classes: tuple[str, ...] = (), language: str = ""
+    ) -> Markup:
+        """Attributes for an element, each with a space before it."""
+        names = " ".join(name for name in classes if NAME.fullmatch(name))
+        pairs = [("id", identifier), ("class", names), ("lang", language)]
+        if self.edition == "epub":
+            pairs.append(("xml:lang", language))
+        return Markup("").join(
+            Markup(' {}="{}"').format(name, value) for name, value in pairs if value
+        )
+
+    # ------------------------------------------------------------------------ for templates
+
+    def plain(self, inlines: tuple[Inline, ...]) -> str:
+        """The words of inlines."""
+        return plain_text(inlines)
+
+    def level(self, heading: Heading) -> int:
+        """The level of a heading in this edition, 1 to 6."""
+        return min(heading.level + self.heading_shift, 6)
+
+    def title(self, heading: Heading) -> str:
+        """The words of a heading as bookmarks and running heads show them: without notes."""
+        return " ".join(plain_text(without_notes(heading.children)).split())
+
+
+def flat_entries(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """The lines of the contents in order."""
+    for entry in entries:
+        yield entry
+        yield from flat_entries(entry.children)
+
+
+def imprint_paragraphs(publication: Publication) -> list[str]:
+    """The paragraphs of the imprint: the author's own words, then what the metadata say."""
+    metadata, settings, labels = publication.metadata, publication.settings, publication.labels
+    own = [" ".join(p.split()) for p in settings.imprint.split("\n\n") if p.strip()]
+    publisher = ", ".join(part for part in (metadata.publisher, metadata.place) if part)
+    facts = [
+        (publisher, "{}"),
+        (metadata.date[:4], "{}"),
+        (metadata.rights, "{}"),
+        (settings.responsible, labels["responsible"] + ": {}"),
+        (metadata.isbn, labels["isbn"] + " {}"),
+    ]
+    return [*own, *(form.format(value) for value, form in facts if value), labels["set-with"]]
+
+
+def credits(publication: Publication) -> list[tuple[str, str]]:
+    """Who made the work: the words before the names (empty for authors), and the names."""
+    labels = publication.labels
+    roles = (("aut", ""), ("edt", labels["edited-by"]), ("trl", labels["translated-by"]))
+    lines = []
+    for role, words in roles:
+        names = [c.name for c in publication.metadata.contributors if c.role == role]
+        if names:
+            lines.append((words, ", ".join(names)))
+    return lines
+
+
+def data_url(data: bytes, media_type: str) -> Markup:
+    """Bytes as an address (RFC 2397)."""
+    return Markup("data:{};base64,{}").format(media_type, base64.b64encode(data).decode())

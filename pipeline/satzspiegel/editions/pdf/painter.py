@@ -1,0 +1,122 @@
+"""WeasyPrint, told where our files are and what our hyphens mean."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import pydyf
+import pyphen
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from satzspiegel.fonts import INSERTED_HYPHEN, Face
+from satzspiegel.hyphenation import PATTERN_FILES
+from satzspiegel.model import Asset, Finding, Publication, Severity
+
+LOGGER = logging.getLogger("weasyprint")
+#: In a ToUnicode map the characters stand in hexadecimal UTF-16.
+INSERTED = f"<{ord(INSERTED_HYPHEN):04x}>".encode()
+SOFT_HYPHEN = b"<00ad>"
+
+
+class Painter:
+    """Lays pages out and writes them, with one font configuration for all documents."""
+
+    def __init__(self, publication: Publication, faces: tuple[Face, ...], sheet: str) -> None:
+        self._fonts = FontConfiguration()
+        self._assets = _Assets(publication, faces)
+        self._sheet = weasyprint.CSS(
+            string=sheet, font_config=self._fonts, url_fetcher=self._assets, base_url="asset:"
+        )
+        self._warnings: list[str] = []
+        pyphen.LANGUAGES.update({k: v for k, v in PATTERN_FILES.items()})
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What WeasyPrint complained about, each once."""
+        return tuple(
+            Finding("painter-warning", Severity.WARNING, None, {"edition": "pdf", "text": text})
+            for text in dict.fromkeys(self._warnings)
+        )
+
+    def layout(self, root: Element, sheet: str = "") -> weasyprint.Document:
+        """Pages of a document; ``sheet`` adds to the painter's style sheet."""
+        html = _Page(root, self._assets)
+        sheets = [self._sheet, *([weasyprint.CSS(string=sheet)] if sheet else [])]
+        with self._listening():
+            return html.render(font_config=self._fonts, stylesheets=sheets)
+
+    def paint(self, document: weasyprint.Document) -> bytes:
+        """A PDF of pages laid out, inserted hyphens marked as such in the text layer."""
+        with self._listening():
+            data: bytes = document.write_pdf(
+                finisher=_mark_inserted_hyphens, pdf_tags=True, custom_metadata=True
+            )
+        return data
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Collect WeasyPrint's warnings instead of printing them."""
+        handler = logging.Handler(logging.WARNING)
+        handler.emit = lambda record: self._warnings.append(record.getMessage())  # type: ignore[method-assign]
+        propagate, LOGGER.propagate = LOGGER.propagate, False
+        LOGGER.addHandler(handler)
+        try:
+            yield
+        finally:
+            LOGGER.removeHandler(handler)
+            LOGGER.propagate = propagate
+
+
+class _Page(weasyprint.HTML):  # type: ignore[misc]
+    """A document from XML: WeasyPrint's own HTML parser would end a paragraph at a note's list."""
+
+    def __init__(self, root: Element, assets: _Assets) -> None:
+        self.base_url = "asset:"
+        self.url_fetcher = assets
+        self.media_type = "print"
+        self.etree_element = root
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+            self.etree_element, content_language=None
+        )
+
+
+class _Assets(URLFetcher):  # type: ignore[misc]
+    """Gives WeasyPrint the publication's images, its fonts and embedded data, nothing else."""
+
+    def __init__(self, publication: Publication, faces: tuple[Face, ...]) -> None:
+        super().__init__(allowed_protocols=("data",))
+        self._files = {asset_url(a): (a.data, a.media_type) for a in publication.assets}
+        fonts = {font_url(i): (face.data, "font/ttf") for i, face in enumerate(faces)}
+        self._files.update(fonts)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file behind an address; ValueError for any but ours."""
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        if url not in self._files:
+            raise ValueError(f"not part of the publication: {url}")
+        data, media_type = self._files[url]
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def asset_url(asset: Asset) -> str:
+    """The address by which WeasyPrint asks us for an image."""
+    return f"asset:{asset.name}"
+
+
+def font_url(index: int) -> str:
+    """The address by which WeasyPrint asks us for a face."""
+    return f"font:{index}"
+
+
+def _mark_inserted_hyphens(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Let the ToUnicode maps give U+00AD for hyphens that were put in (ISO 32000-1, 14.8.2.2.3)."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
+            item.stream = [part.replace(INSERTED, SOFT_HYPHEN) for part in item.stream]

@@ -1,0 +1,110 @@
+"""Notes brought to the page of their call where WeasyPrint moved them on.
+
+To keep two lines of a paragraph together WeasyPrint sends notes already placed to the next page.
+Where that happened, the block whose lines asked for the room begins on the next page instead; if
+it is the paragraph of the call itself, it may first break anywhere, then moves as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+import weasyprint
+
+from satzspiegel.model import Note
+
+#: Layouts tried before the notes that are left are given up (and named by verification).
+ATTEMPTS = 6
+#: Classes of the style sheet.
+ON_NEXT_PAGE, LOOSE = "on-next-page", "loose"
+
+Adjustments = dict[int, str]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A block of a chapter on a page: its number, its top, whether it begins there."""
+
+    number: int
+    top: float
+    begins: bool
+
+
+def number_blocks(root: ElementTree.Element, adjustments: Adjustments) -> None:
+    """Number the blocks of all chapters and give adjusted ones their class."""
+    chapters = (e for e in root.iter("section") if "chapter" in e.get("class", "").split())
+    for number, block in enumerate(block for chapter in chapters for block in chapter):
+        block.set("data-block", str(number))
+        if number in adjustments:
+            block.set("class", f"{block.get('class', '')} {adjustments[number]}".strip())
+
+
+def place_notes(
+    layout: Callable[[Adjustments], weasyprint.Document], notes: tuple[Note, ...]
+) -> weasyprint.Document:
+    """Lay out until every note begins on the page of its call, or nothing more can be done."""
+    adjustments: Adjustments = {}
+    document = layout(adjustments)
+    for _ in range(ATTEMPTS):
+        more = _adjustments(document, notes, adjustments)
+        if not more:
+            break
+        adjustments = {**adjustments, **more}
+        document = layout(adjustments)
+    return document
+
+
+def _adjustments(
+    document: weasyprint.Document, notes: tuple[Note, ...], tried: Adjustments
+) -> Adjustments:
+    """What to change for each page that lost a note."""
+    where = {
+        name: (index, point[1])
+        for index, page in enumerate(document.pages)
+        for name, point in page.anchors.items()
+    }
+    found: Adjustments = {}
+    for note in notes:
+        call, begin = where.get(note.call), where.get(note.identifier)
+        if call is None or begin is None or call[0] == begin[0]:
+            continue
+        before = {number for number, _ in _tops(document.pages[call[0] - 1])}
+        tops = _tops(document.pages[call[0]])
+        blocks = [_Seen(number, top, number not in before) for number, top in tops]
+        found.update(_adjustment(blocks, call[1], tried))
+        # Later pages change with this one: look at them again after the next layout.
+        break
+    return found
+
+
+def _adjustment(blocks: list[_Seen], call: float, tried: Adjustments) -> Adjustments:
+    """The change for one page: of the last block that begins below the call, else of its own."""
+    own = max((b for b in blocks if b.top <= call), key=lambda b: b.top, default=None)
+    below = [b for b in blocks if b.begins and b.top > call and tried.get(b.number) is None]
+    if below:
+        return {below[-1].number: ON_NEXT_PAGE}
+    if own is not None and own.number not in tried:
+        return {own.number: LOOSE}
+    if own is not None and own.begins and tried[own.number] == LOOSE:
+        return {own.number: ON_NEXT_PAGE}
+    return {}
+
+
+def _tops(page: Any) -> list[tuple[int, float]]:
+    """The numbered blocks on a page and their tops, from the box tree (WeasyPrint is pinned)."""
+    tops: list[tuple[int, float]] = []
+
+    def walk(box: Any) -> None:
+        element = getattr(box, "element", None)
+        number = element.get("data-block") if element is not None else None
+        if number is not None:
+            tops.append((int(number), box.position_y))
+            return
+        for child in getattr(box, "children", ()):
+            walk(child)
+
+    walk(page._page_box)
+    return tops

@@ -1,0 +1,327 @@
+"""Pandoc's tree → our document, with places. Notes stay where they are, without numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from satzspiegel.manuscript.places import PlaceFinder
+from satzspiegel.model import (
+    Block,
+    Cell,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Division,
+    Figure,
+    Finding,
+    Heading,
+    Image,
+    Inline,
+    ItemList,
+    LineBreak,
+    Link,
+    Ornament,
+    PageBreak,
+    Paragraph,
+    Place,
+    Quotation,
+    RawNote,
+    Severity,
+    Span,
+    Styled,
+    StyleKind,
+    Table,
+    Text,
+    Verse,
+)
+from satzspiegel.walks import plain_text, rewrite_blocks
+
+Json = Any
+PAGE_BREAKS = frozenset({"\\newpage", "\\pagebreak", "\\clearpage"})
+STYLES = {
+    "Emph": StyleKind.EMPHASIS,
+    "Strong": StyleKind.STRONG,
+    "SmallCaps": StyleKind.SMALL_CAPS,
+    "Superscript": StyleKind.SUPERSCRIPT,
+    "Subscript": StyleKind.SUBSCRIPT,
+    "Underline": StyleKind.UNDERLINE,
+    "Strikeout": StyleKind.STRIKEOUT,
+}
+SPAN_STYLES = {"smallcaps": StyleKind.SMALL_CAPS, "underline": StyleKind.UNDERLINE}
+NUMBERINGS = {
+    "LowerAlpha": "lower-alpha",
+    "UpperAlpha": "upper-alpha",
+    "LowerRoman": "lower-roman",
+    "UpperRoman": "upper-roman",
+}
+ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
+FIRST_WORDS = 3
+NOWHERE = Place("")
+#: Quotation marks for Pandoc's Quoted, which only citeproc still makes: German ones.
+QUOTES = {"DoubleQuote": ("„", "“"), "SingleQuote": ("‚", "‘")}
+
+
+@dataclass
+class Converter:
+    """Converts the blocks of one file; collects findings on the way."""
+
+    finder: PlaceFinder | None
+    findings: list[Finding] = field(default_factory=list)
+
+    def blocks(self, blocks: list[Json]) -> tuple[Block, ...]:
+        """Pandoc blocks as ours."""
+        converted = (self._block(block) for block in blocks)
+        return tuple(block for block in converted if block is not None)
+
+    def inlines(self, inlines: list[Json]) -> tuple[Inline, ...]:
+        """Pandoc inlines as ours; neighbouring characters are joined to words."""
+        out: list[Inline] = []
+        for inline in inlines:
+            for made in self._inline(inline):
+                last = out[-1] if out else None
+                if isinstance(made, Text) and isinstance(last, Text) and _same_word(last, made):
+                    out[-1] = Text(last.value + made.value, last.place)
+                else:
+                    out.append(made)
+        return tuple(out)
+
+    # -------------------------------------------------------------------------------- places
+
+    def _place(self, text: str = "") -> Place | None:
+        if self.finder is None:
+            return None
+        return self.finder.word(text) if text else self.finder.here()
+
+    def _report(self, code: str, **values: str) -> None:
+        self.findings.append(Finding(code, Severity.ERROR, self._place(), values))
+
+    # ------------------------------------------------------------------------------- inlines
+
+    def _inline(self, node: Json) -> tuple[Inline, ...]:
+        kind, content = node["t"], node.get("c")
+        if kind in STYLES:
+            return (Styled(STYLES[kind], self.inlines(content)),)
+        convert = getattr(self, f"_inline_{kind.lower()}", None)
+        if convert is None:
+            self._report("unsupported", what=kind)
+            return ()
+        made: tuple[Inline, ...] = convert(content)
+        return made
+
+    def _inline_str(self, value: str) -> tuple[Inline, ...]:
+        return (Text(value, self._place(value)),)
+
+    def _inline_space(self, _: None) -> tuple[Inline, ...]:
+        return (Text(" "),)
+
+    _inline_softbreak = _inline_space
+
+    def _inline_linebreak(self, _: None) -> tuple[Inline, ...]:
+        return (LineBreak(),)
+
+    def _inline_code(self, content: Json) -> tuple[Inline, ...]:
+        self._place(content[1])
+        return (Code(content[1]),)
+
+    def _inline_quoted(self, content: Json) -> tuple[Inline, ...]:
+        opening, closing = QUOTES[content[0]["t"]]
+        return (Text(opening), *self.inlines(content[1]), Text(closing))
+
+    def _inline_cite(self, content: Json) -> tuple[Inline, ...]:
+        """A citation as citeproc rendered it; its words are not those of the source."""
+        place = self._place(content[0][0]["citationId"]) if content[0] else None
+        rendered = Converter(None, self.findings).inlines(content[1])
+        return tuple(
+            RawNote(i.blocks, place=place) if isinstance(i, RawNote) else i for i in rendered
+        )
+
+    def _inline_link(self, content: Json) -> tuple[Inline, ...]:
+        (identifier, classes, _), inlines, (target, title) = content
+        children = self.inlines(inlines)
+        link = Link(target, children, self._place(target), title)
+        return (Span((link,), "", identifier, tuple(classes)) if identifier else link,)
+
+    def _inline_image(self, content: Json) -> tuple[Inline, ...]:
+        (_, _, pairs), inlines, (source, _) = content
+        alternative = plain_text(self.inlines(inlines))
+        width = dict(pairs).get("width", "")
+        place = self._place(source)
+        return (Image(source, alternative, place, width, described=bool(alternative)),)
+
+    def _inline_span(self, content: Json) -> tuple[Inline, ...]:
+        (identifier, classes, pairs), inlines = content
+        children = self.inlines(inlines)
+        for name in classes:
+            if name in SPAN_STYLES:
+                children = (Styled(SPAN_STYLES[name], children),)
+        kept = tuple(name for name in classes if name not in SPAN_STYLES)
+        language = dict(pairs).get("lang", "")
+        if not (language or identifier or kept):
+            return children
+        return (Span(children, language, identifier, kept),)
+
+    def _inline_note(self, blocks: Json) -> tuple[Inline, ...]:
+        if self.finder is None:
+            return (RawNote(Converter(None, self.findings).blocks(blocks)),)
+        source = self.finder.note(_first_words(blocks))
+        inside = Converter(source.finder, self.findings).blocks(blocks)
+        return (RawNote(inside, source.label, source.place),)
+
+    def _inline_rawinline(self, content: Json) -> tuple[Inline, ...]:
+        self._raw(content)
+        return ()
+
+    def _inline_math(self, content: Json) -> tuple[Inline, ...]:
+        self._place(content[1])
+        self._report("math", what=content[1])
+        return ()
+
+    # -------------------------------------------------------------------------------- blocks
+
+    def _block(self, node: Json) -> Block | None:
+        convert = getattr(self, f"_block_{node['t'].lower()}", None)
+        if convert is None:
+            self._report("unsupported", what=node["t"])
+            return None
+        made: Block | None = convert(node.get("c"))
+        return made
+
+    def _block_para(self, inlines: Json) -> Block:
+        return Paragraph(self.inlines(inlines))
+
+    def _block_plain(self, inlines: Json) -> Block:
+        return Paragraph(self.inlines(inlines), tight=True)
+
+    def _block_header(self, content: Json) -> Block:
+        level, (identifier, classes, _), inlines = content
+        place = self._ahead(inlines) if self.finder else None
+        children = self.inlines(inlines)
+        return Heading(level, identifier, children, tuple(classes), place)
+
+    def _ahead(self, nodes: Json) -> Place:
+        """Where the first word of these nodes will be found, without moving on."""
+        return self.finder.ahead(_first_words(nodes)) if self.finder else NOWHERE
+
+    def _block_blockquote(self, blocks: Json) -> Block:
+        return Quotation(self.blocks(blocks))
+
+    def _block_lineblock(self, lines: Json) -> Block:
+        return Verse(tuple(self.inlines(line) for line in lines))
+
+    def _block_bulletlist(self, items: Json) -> Block:
+        return ItemList(tuple(self.blocks(item) for item in items))
+
+    def _block_orderedlist(self, content: Json) -> Block:
+        (start, style, _), items = content
+        numbering = NUMBERINGS.get(style["t"], "decimal")
+        return ItemList(tuple(self.blocks(item) for item in items), start, numbering)
+
+    def _block_definitionlist(self, entries: Json) -> Block:
+        return DefinitionList(
+            tuple(
+                (self.inlines(term), tuple(self.blocks(body) for body in bodies))
+                for term, bodies in entries
+            )
+        )
+
+    def _block_codeblock(self, content: Json) -> Block:
+        self._place(content[1])
+        return CodeBlock(content[1])
+
+    def _block_horizontalrule(self, _: None) -> Block:
+        return Ornament()
+
+    def _block_div(self, content: Json) -> Block:
+        (identifier, classes, pairs), blocks = content
+        if "page-break" in classes:
+            return PageBreak()
+        language = dict(pairs).get("lang", "")
+        inside = Converter(None, self.findings) if identifier == "refs" else self
+        return Division(inside.blocks(blocks), tuple(classes), language, identifier)
+
+    def _block_figure(self, content: Json) -> Block:
+        (identifier, _, _), (_, caption), blocks = content
+        # In the source the caption stands before the address of the image.
+        words = self._caption(caption)
+        inside = self.blocks(blocks)
+        return Figure(_undescribed(inside, words), words, identifier, place=self._place())
+
+    def _block_table(self, content: Json) -> Block:
+        (identifier, _, _), (_, caption), columns, head, bodies, foot = content
+        place = self._place()
+        aligns = [ALIGNMENTS.get(align["t"], "") for align, _ in columns]
+        widths = tuple(float(width.get("c", 0)) for _, width in columns)
+        rows = [row for body in bodies for row in (*body[2], *body[3])] + foot[1]
+        # A caption may stand before or behind its table: walk in the order of the source.
+        before = self._ahead(caption) < self._ahead(head[1] or rows)
+        words = self._caption(caption) if before else ()
+        made_head = tuple(self._row(row, aligns, heading=True) for row in head[1])
+        made_body = tuple(self._row(row, aligns) for row in rows)
+        words = words if before else self._caption(caption)
+        return Table(made_head, made_body, widths, words, identifier, place=place)
+
+    def _row(self, row: Json, aligns: list[str], *, heading: bool = False) -> tuple[Cell, ...]:
+        cells, column = [], 0
+        for _, align, rows, columns, blocks in row[1]:
+            own = ALIGNMENTS.get(align["t"], "") or aligns[min(column, len(aligns) - 1)]
+            cells.append(Cell(self.blocks(blocks), own, rows, columns, heading))
+            column += columns
+        return tuple(cells)
+
+    def _caption(self, blocks: Json) -> tuple[Inline, ...]:
+        """The paragraphs of a caption as one run of inlines."""
+        out: list[Inline] = []
+        for block in blocks:
+            if out:
+                out.append(LineBreak())
+            out.extend(self.inlines(block["c"]))
+        return tuple(out)
+
+    def _block_rawblock(self, content: Json) -> Block | None:
+        text = content[1].strip()
+        if content[0] in ("tex", "latex") and text in PAGE_BREAKS:
+            return PageBreak()
+        self._raw(content)
+        return None
+
+    def _raw(self, content: Json) -> None:
+        """Mark-up of another format: comments vanish, everything else is named."""
+        form, text = content
+        self._place(text)
+        if not (form == "html" and text.strip().startswith("<!--")):
+            self._report("raw-markup", what=" ".join(text.split())[:60])
+
+
+def _first_words(nodes: Json) -> str:
+    """The first characters of a tree, enough to know it by."""
+    words: list[str] = []
+
+    def collect(node: Json) -> None:
+        if len(words) >= FIRST_WORDS:
+            return
+        if isinstance(node, dict) and node.get("t") == "Str":
+            words.append(node["c"])
+        elif isinstance(node, dict | list):
+            for child in node.values() if isinstance(node, dict) else node:
+                collect(child)
+
+    collect(nodes)
+    return " ".join(words)
+
+
+def _same_word(last: Text, made: Text) -> bool:
+    return last.value != " " and made.value != " "
+
+
+def _undescribed(blocks: tuple[Block, ...], caption: tuple[Inline, ...]) -> tuple[Block, ...]:
+    """Pandoc fills a missing alternative text with the caption: mark such images."""
+    words = plain_text(caption)
+
+    def mark(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return tuple(
+            replace(i, described=False) if isinstance(i, Image) and i.alternative == words else i
+            for i in inlines
+        )
+
+    return rewrite_blocks(blocks, mark)

@@ -1,0 +1,387 @@
+"""The one document from which every edition is made.
+
+Frozen values only. Inlines and blocks follow Pandoc's model, with three differences: a note is an
+object with one number and one id, everything that a reader will see is text in the tree (labels
+such as »Abbildung 1« included), and text knows its place in the manuscript.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in the manuscript: file relative to the manuscript, line and column from 1."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """``kapitel-2.md:41:18``, without the numbers that are not known."""
+        numbers = [str(n) for n in (self.line, self.column) if n]
+        return ":".join([self.file, *numbers])
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only errors fail a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to tell the editor. ``code`` names a text in ``messages/*.toml``."""
+
+    code: str
+    severity: Severity
+    place: Place | None = None
+    values: dict[str, str] = field(default_factory=dict)
+
+
+# ------------------------------------------------------------------------------------- inlines
+
+
+class StyleKind(StrEnum):
+    """Inline styles, named by the HTML element or CSS value that carries them."""
+
+    EMPHASIS = "em"
+    STRONG = "strong"
+    SMALL_CAPS = "small-caps"
+    SUPERSCRIPT = "sup"
+    SUBSCRIPT = "sub"
+    UNDERLINE = "u"
+    STRIKEOUT = "s"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Characters between spaces, or spaces (U+0020); ``place`` is that of the first character."""
+
+    value: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class LineBreak:
+    """A break the author asked for."""
+
+
+@dataclass(frozen=True)
+class Styled:
+    """Inlines in one of the styles of :class:`StyleKind`."""
+
+    kind: StyleKind
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Code:
+    """Inline code; never touched by typography."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to ``target``: a URL, or ``#id`` of this publication once structure has resolved it."""
+
+    target: str
+    children: tuple[Inline, ...]
+    place: Place | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image; ``source`` is the path in the manuscript, ``alternative`` the text for the blind."""
+
+    source: str
+    alternative: str
+    place: Place | None = None
+    width: str = ""
+    described: bool = True
+
+
+@dataclass(frozen=True)
+class Span:
+    """Inlines with a language, an id or classes."""
+
+    children: tuple[Inline, ...]
+    language: str = ""
+    identifier: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RawNote:
+    """A note where the author put it, before it has a number. ``label`` is the author's own."""
+
+    blocks: tuple[Block, ...]
+    label: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class NoteCall:
+    """The place in the text that calls a note."""
+
+    note: str
+    number: str
+
+
+Inline = Text | LineBreak | Styled | Code | Link | Image | Span | RawNote | NoteCall
+
+# -------------------------------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; ``tight`` ones (in tight lists and table cells) stand without space."""
+
+    children: tuple[Inline, ...]
+    tight: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; ``generated`` when the publication's title heads text without a heading."""
+
+    level: int
+    identifier: str
+    children: tuple[Inline, ...]
+    classes: tuple[str, ...] = ()
+    place: Place | None = None
+    generated: bool = False
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A block quotation."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Verse:
+    """Lines that are never joined; leading no-break spaces indent them."""
+
+    lines: tuple[tuple[Inline, ...], ...]
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """A list; ``start`` is ``None`` when it is not numbered. Markers are written by us."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int | None = None
+    numbering: str = "decimal"
+
+
+@dataclass(frozen=True)
+class DefinitionList:
+    """Terms, each with its definitions."""
+
+    entries: tuple[tuple[tuple[Inline, ...], tuple[tuple[Block, ...], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell: ``align`` is left, right, center or empty."""
+
+    blocks: tuple[Block, ...]
+    align: str = ""
+    rows: int = 1
+    columns: int = 1
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption above it. ``widths`` are shares of the measure, 0 where free."""
+
+    head: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    caption: tuple[Inline, ...] = ()
+    identifier: str = ""
+    label: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Blocks shown as a figure, with the caption below them."""
+
+    blocks: tuple[Block, ...]
+    caption: tuple[Inline, ...] = ()
+    identifier: str = ""
+    label: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """Lines of code, set as they are."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Division:
+    """Blocks with a language, an id or classes (``epigraph``, ``keep-together`` …)."""
+
+    blocks: tuple[Block, ...]
+    classes: tuple[str, ...] = ()
+    language: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True)
+class Ornament:
+    """A change of scene: Pandoc's horizontal rule."""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """A page break the author asked for; only paged editions obey."""
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Quotation
+    | Verse
+    | ItemList
+    | DefinitionList
+    | Table
+    | Figure
+    | CodeBlock
+    | Division
+    | Ornament
+    | PageBreak
+)
+
+# --------------------------------------------------------------------------------- publication
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of the publication: its number as printed, its id and that of its call."""
+
+    identifier: str
+    call: str
+    number: str
+    blocks: tuple[Block, ...]
+    label: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """Somebody who made the work; ``role`` is a MARC relator code such as aut, edt, trl."""
+
+    name: str
+    role: str = "aut"
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Pandoc's metadata fields that the editions know."""
+
+    title: tuple[Inline, ...]
+    subtitle: tuple[Inline, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    language: str = "de-DE"
+    date: str = ""
+    publisher: str = ""
+    place: str = ""
+    rights: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    isbn: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Our own settings, the key ``satzspiegel`` in the metadata."""
+
+    name: str = ""
+    style: str = ""
+    notes: str = "continuous"
+    responsible: str = ""
+    imprint: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The blocks of one file of the manuscript; the bibliography is a part without a file."""
+
+    file: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A manuscript as read: no numbers, no resolved links yet."""
+
+    name: str
+    root: Path
+    metadata: Metadata
+    settings: Settings
+    parts: tuple[Part, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its heading is the first block. ``kind`` is text or bibliography."""
+
+    identifier: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents."""
+
+    level: int
+    identifier: str
+    title: tuple[Inline, ...]
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of the manuscript that editions carry: ``name`` is its name inside them."""
+
+    source: str
+    name: str
+    media_type: str
+    data: bytes
+    width: float = 0
+    height: float = 0
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The whole document, read, numbered and structured."""
+
+    name: str
+    root: Path
+    metadata: Metadata
+    settings: Settings
+    chapters: tuple[Chapter, ...] = ()
+    notes: tuple[Note, ...] = ()
+    contents: tuple[Entry, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+    fingerprint: str = ""

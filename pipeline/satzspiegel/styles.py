@@ -1,0 +1,167 @@
+"""House styles: a folder with ``style.toml`` and Jinja templates.
+
+A style may rest on another (``extends``): settings and templates it lacks come from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from satzspiegel.messages import StyleError
+from satzspiegel.model import Finding, Place, Severity
+
+DEFAULT_STYLE = "klassisch"
+SETTINGS_FILE = "style.toml"
+#: The styles travel inside the wheel; in a checkout they lie beside the source root.
+STYLE_FOLDERS = (Path(__file__).parent / "_styles", Path(__file__).parents[2] / "styles")
+MM_IN_PT = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class PageGeometry:
+    """Page and type area: mm, but for ``leading``, the body's, in pt."""
+
+    width: float
+    height: float
+    inner: float
+    outer: float
+    top: float
+    lines: int
+    leading: float
+
+    @property
+    def type_height(self) -> float:
+        """Height of the type area in pt: whole lines."""
+        return self.lines * self.leading
+
+    @property
+    def bottom(self) -> float:
+        """The lower margin in mm: what the lines leave."""
+        return self.height - self.top - self.type_height / MM_IN_PT
+
+    @property
+    def measure(self) -> float:
+        """Width of the type area in mm."""
+        return self.width - self.inner - self.outer
+
+
+@dataclass(frozen=True)
+class FaceSettings:
+    """A face: a font file of a package at one point of its axes, for these editions."""
+
+    family: str
+    style: str
+    weight: int
+    package: str
+    file: str
+    axes: dict[str, float]
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Style:
+    """A house style, its settings merged with those of the style it rests on."""
+
+    name: str
+    folders: tuple[Path, ...]
+    settings: dict[str, Any]
+    fingerprint: str
+
+    @cached_property
+    def page(self) -> PageGeometry:
+        """The page of the PDF."""
+        return PageGeometry(**self.settings["page"])
+
+    @cached_property
+    def faces(self) -> tuple[FaceSettings, ...]:
+        """The faces of every edition."""
+        every = ["pdf", "epub", "html"]
+        return tuple(
+            FaceSettings(**{**face, "editions": tuple(face.get("editions", every))})
+            for face in self.settings["face"]
+        )
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        """Its templates. They are written as XML; every value is escaped."""
+        return jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.folders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+
+def load_style(name: str = "") -> Style:
+    """A style by name, or by the path of its folder.
+
+    Raises :class:`StyleError` if it does not exist or its settings cannot be read.
+    """
+    folders = [_folder(name or DEFAULT_STYLE)]
+    layers = [_settings(folders[0])]
+    while base := layers[-1].get("extends"):
+        folders.append(_folder(str(base)))
+        layers.append(_settings(folders[-1]))
+        if len(folders) > 8:
+            raise _broken(folders[0], "extends")
+    settings: dict[str, Any] = {}
+    for layer in reversed(layers):
+        settings = _merge(settings, layer)
+    try:
+        style = Style(folders[0].name, tuple(folders), settings, _fingerprint(folders))
+        _ = style.page, style.faces
+    except (KeyError, TypeError) as error:
+        raise _broken(folders[0], str(error)) from error
+    return style
+
+
+def style_names() -> list[str]:
+    """The names of the styles that ship."""
+    return sorted(
+        {path.parent.name for root in STYLE_FOLDERS for path in root.glob("*/style.toml")}
+    )
+
+
+def _folder(name: str) -> Path:
+    for folder in (*(root / name for root in STYLE_FOLDERS), Path(name)):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    values = {"style": name, "known": ", ".join(style_names())}
+    raise StyleError(Finding("style-missing", Severity.ERROR, None, values))
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _broken(folder, str(error)) from error
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Tables are merged, everything else is replaced."""
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merge(merged[key], value) if both else value
+    return merged
+
+
+def _fingerprint(folders: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _broken(folder: Path, problem: str) -> StyleError:
+    place = Place(str(folder / SETTINGS_FILE))
+    return StyleError(Finding("style-broken", Severity.ERROR, place, {"problem": problem}))

@@ -1,0 +1,191 @@
+"""A reading against what it should be → findings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from satzspiegel.model import Finding, Place, Publication, Severity
+from satzspiegel.verify.expected import Expected
+from satzspiegel.verify.reading import LINE_END, Reading, Word, line, normal
+from satzspiegel.walks import plain_text
+
+#: Words shown on each side of a difference.
+CONTEXT = 4
+#: A word may be broken at a line end without a hyphen behind these, or if it is an address.
+BREAKABLE_END = re.compile(r"[-–—/\u2010\u2011…]$")
+ADDRESS = re.compile(r"://|www\.|@|\w\.\w|\w/\w|_")
+#: Stands behind the last word; no text has it.
+END = Word("\ue000")
+PIECE = re.compile(r"([^ \n]+)([ \n]*)")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first place where a text is not what it should be."""
+
+    expected: str
+    found: str
+    place: Place | None
+
+
+def compare(
+    reading: Reading, expected: Expected, publication: Publication, edition: str, build_id: str
+) -> list[Finding]:
+    """Everything in which an edition differs from the publication."""
+    comparison = _Comparison(reading, expected, publication, edition)
+    return [
+        *comparison.identity(build_id),
+        *comparison.text(),
+        *comparison.notes(),
+        *comparison.links(),
+        *comparison.contents(),
+        *comparison.pages(),
+        *comparison.fonts(),
+    ]
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    reading: Reading
+    expected: Expected
+    publication: Publication
+    edition: str
+
+    def _error(self, code: str, place: Place | None = None, **values: object) -> Finding:
+        texts = {key: str(value) for key, value in values.items()}
+        return Finding(code, Severity.ERROR, place, {"edition": self.edition, **texts})
+
+    def identity(self, build_id: str) -> Iterator[Finding]:
+        """Title, language and build."""
+        metadata = self.publication.metadata
+        title = line(plain_text(metadata.title))
+        if line(self.reading.title) != title:
+            yield self._error("edition-title", expected=title, found=self.reading.title)
+        if self.reading.language != metadata.language:
+            yield self._error(
+                "edition-language", expected=metadata.language, found=self.reading.language
+            )
+        if self.reading.build_id != build_id:
+            yield self._error("edition-mixed")
+
+    def text(self) -> Iterator[Finding]:
+        """The running text, calls included."""
+        if found := first_difference(self.expected.words, self.reading.text):
+            yield self._error(
+                "edition-text", found.place, expected=found.expected, found=found.found
+            )
+
+    def notes(self) -> Iterator[Finding]:
+        """Number of notes, their numbers in order, and the text of each."""
+        notes, readings = self.publication.notes, self.reading.notes
+        if len(readings) != len(notes):
+            yield self._error("edition-note-count", expected=len(notes), found=len(readings))
+        for note, reading, words in zip(notes, readings, self.expected.notes, strict=False):
+            if reading.number != note.number:
+                yield self._error(
+                    "edition-note-number", note.place, expected=note.number, found=reading.number
+                )
+            if found := first_difference(words, reading.text):
+                yield self._error(
+                    "edition-note-text",
+                    found.place or note.place,
+                    number=note.number,
+                    expected=found.expected,
+                    found=found.found,
+                )
+
+    def links(self) -> Iterator[Finding]:
+        """Each call to its own note, each note to its own call, no link to nothing."""
+        notes = self.publication.notes
+        for note, call in zip(notes, self.reading.calls, strict=False):
+            if not call.lands:
+                yield self._error("edition-call-link", note.place, number=note.number)
+        if len(self.reading.calls) < len(notes):
+            missing = notes[len(self.reading.calls)]
+            yield self._error("edition-call-link", missing.place, number=missing.number)
+        for note, reading in zip(notes, self.reading.notes, strict=False):
+            if not reading.lands:
+                yield self._error("edition-back-link", note.place, number=note.number)
+        for target in self.reading.broken_links:
+            yield self._error("edition-link", target=target)
+
+    def contents(self) -> Iterator[Finding]:
+        """Contents or bookmarks have the headings, without notes; every image is there."""
+        if self.reading.headings != self.expected.headings:
+            expected, found = " | ".join(self.expected.headings), " | ".join(self.reading.headings)
+            yield self._error("edition-headings", expected=expected, found=found)
+        if self.reading.images != self.expected.images:
+            yield self._error(
+                "edition-image", expected=self.expected.images, found=self.reading.images
+            )
+
+    def pages(self) -> Iterator[Finding]:
+        """Each note begins on the page of its call (paged editions)."""
+        pairs = zip(self.publication.notes, self.reading.calls, self.reading.notes, strict=False)
+        for note, call, reading in pairs:
+            if call.page != reading.page:
+                yield self._error(
+                    "note-wrong-page",
+                    note.place,
+                    number=note.number,
+                    expected=call.page,
+                    found=reading.page,
+                )
+
+    def fonts(self) -> Iterator[Finding]:
+        """Only fonts of the style, all embedded."""
+        for font in self.reading.foreign_fonts:
+            yield self._error("font-foreign", font=font)
+        for font in self.reading.open_fonts:
+            yield self._error("font-not-embedded", font=font)
+
+
+def first_difference(words: tuple[Word, ...], text: str) -> Difference | None:
+    """The first difference between words and a text, or None.
+
+    At a line end of the text a word may go on, but only behind a hyphen or dash or inside an
+    address: a hyphen that the line breaker put in is gone already (U+00AD), so a word that comes
+    apart without one has lost something.
+    """
+    pieces = PIECE.findall(normal(text))
+    at, skipped = 0, Counter[str]()
+    for index, word in enumerate((*words, END)):
+        taken = _take(word.value, pieces, at)
+        while not taken and not word.optional and at < len(pieces) and skipped[pieces[at][0]]:
+            # List markers may be painted behind their list.
+            skipped[pieces[at][0]] -= 1
+            at += 1
+            taken = _take(word.value, pieces, at)
+        if word is END:
+            return _difference(words, index, pieces, at) if at < len(pieces) else None
+        at += taken
+        if not taken and not word.optional:
+            return _difference(words, index, pieces, at)
+        skipped[word.value] += not taken
+    return None
+
+
+def _take(word: str, pieces: list[tuple[str, str]], at: int) -> int:
+    """How many pieces make up the word; 0 if they do not."""
+    have = ""
+    for count, (piece, gap) in enumerate(pieces[at:], 1):
+        have += piece
+        if have == word:
+            return count
+        joined = LINE_END in gap and (BREAKABLE_END.search(have) or ADDRESS.search(word))
+        if not (joined and word.startswith(have)):
+            return 0
+    return 0
+
+
+def _difference(
+    words: tuple[Word, ...], index: int, pieces: list[tuple[str, str]], at: int
+) -> Difference:
+    start, first = max(0, index - CONTEXT), max(0, at - CONTEXT)
+    wanted = " ".join(word.value for word in words[start : index + CONTEXT])
+    found = " ".join(piece for piece, _ in pieces[first : at + CONTEXT])
+    near = next((w.place for w in reversed(words[: index + 1]) if w.place), None)
+    return Difference(wanted, found, near)

@@ -1,0 +1,296 @@
+"""The PDF read back with MuPDF: text, annotations, destinations, bookmarks, fonts.
+
+Nothing of the layout is known here but the page of the style: what stands outside the type area is
+furniture; the notes of a page begin where the first destination of a note lies; a note call is a
+link whose place is where the link back from its note leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pymupdf
+
+from satzspiegel.styles import MM_IN_PT, Style
+from satzspiegel.verify.reading import (
+    SOFT_HYPHEN,
+    CallReading,
+    NoteReading,
+    Reading,
+    call_sign,
+)
+
+TEXT_DESTINATION = "text"
+NOTE_DESTINATION = re.compile(r"fn-\d+(\.\d+)?")
+CAPTION = ".caption"
+#: How far a link may be from where it should be, in pt.
+NEAR = 4.0
+FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES
+MARK = "\ue001"
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A link: its page (from 0), its rectangle, and where it leads. All in pt from the top."""
+
+    page: int
+    box: pymupdf.Rect
+    target_page: int
+    target: tuple[float, float]
+    text: str = ""
+
+    def leads_to(self, other: _Link) -> bool:
+        """Whether this link leads to the place of the other."""
+        near = abs(self.target[1] - other.box.y0) < NEAR + other.box.height / 2
+        return self.target_page == other.page and near
+
+
+@dataclass
+class _Zones:
+    """The text of one page."""
+
+    body: str = ""
+    notes: str = ""
+
+
+@dataclass
+class _Document:
+    """A PDF with its destinations turned to the page's top left corner."""
+
+    pdf: pymupdf.Document
+    style: Style
+    destinations: dict[str, tuple[int, tuple[float, float]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, place in self.pdf.resolve_names().items():
+            self.destinations[name] = (place["page"], self._from_top(place["page"], place["to"]))
+
+    def _from_top(self, page: int, point: tuple[float, float]) -> tuple[float, float]:
+        if not 0 <= page < len(self.pdf):
+            return point
+        return point[0], self.pdf[page].rect.height - point[1]
+
+    def first_page(self) -> int:
+        """The page on which the text begins."""
+        return self.destinations.get(TEXT_DESTINATION, (0, (0, 0)))[0]
+
+    def links(self, number: int) -> list[_Link]:
+        """The links of a page that stay in the document."""
+        links = []
+        for link in self.pdf[number].get_links():
+            if link.get("nameddest") in self.destinations:
+                page, point = self.destinations[link["nameddest"]]
+                links.append(_Link(number, link["from"], page, point))
+        return links
+
+    def broken_links(self) -> list[str]:
+        """Names that links give and no destination has."""
+        names = [link.get("nameddest") for page in self.pdf for link in page.get_links()]
+        return [name for name in names if name and name not in self.destinations]
+
+    def notes_top(self, number: int) -> float:
+        """Where the notes of a page begin; below the page if it has none."""
+        tops = [
+            point[1]
+            for name, (page, point) in self.destinations.items()
+            if page == number and NOTE_DESTINATION.fullmatch(name)
+        ]
+        return min(tops, default=float("inf"))
+
+    def figures(self) -> Iterator[tuple[int, float, float]]:
+        """Page, top and bottom of each figure's image."""
+        for name, (page, point) in self.destinations.items():
+            caption = self.destinations.get(name + CAPTION)
+            if caption is not None:
+                yield page, point[1], caption[1][1]
+
+
+def read_pdf(data: bytes, style: Style) -> Reading:
+    """The PDF.
+
+    Raises RuntimeError (from MuPDF) if it cannot be opened.
+    """
+    with pymupdf.open(stream=data, filetype="pdf") as pdf:
+        return _read(_Document(pdf, style))
+
+
+def _read(document: _Document) -> Reading:
+    pdf, first = document.pdf, document.first_page()
+    pages = range(first, len(pdf))
+    links = {number: document.links(number) for number in pages}
+    every = [link for number in pages for link in links[number]]
+    marks = [link for link in every if _is_mark(link, document, links)]
+    calls = _calls(marks, links)
+    zones = [_zones(document, number, marks, calls) for number in pages]
+    body = "".join(zone.body for zone in zones)
+    # What stands before the first mark of a page goes on with the note before.
+    notes = "".join(zone.notes for zone in zones).split(MARK)[1:]
+    ordered = sorted(calls, key=lambda link: (link.page, link.box.y0, link.box.x0))
+    numbers = _numbers(document, [*ordered, *marks])
+    return Reading(
+        text=body,
+        calls=tuple(
+            CallReading(
+                numbers[id(call)],
+                lands=index < len(marks) and call.leads_to(marks[index]),
+                page=call.page + 1,
+            )
+            for index, call in enumerate(ordered)
+        ),
+        notes=tuple(
+            NoteReading(
+                numbers[id(mark)],
+                text,
+                lands=index < len(ordered) and mark.leads_to(ordered[index]),
+                page=mark.page + 1,
+            )
+            for index, (mark, text) in enumerate(zip(marks, notes, strict=False))
+        ),
+        headings=tuple(" ".join(entry[1].split()) for entry in pdf.get_toc()),
+        images=sum(_is_drawn(pdf[page], top, bottom) for page, top, bottom in document.figures()),
+        title=pdf.metadata.get("title") or "",
+        language=pdf.xref_get_key(pdf.pdf_catalog(), "Lang")[1],
+        build_id=_information(pdf, "satzspiegelbuild"),
+        broken_links=tuple(document.broken_links()),
+        pages=len(pdf),
+        links=len(calls) + len(marks),
+        **_fonts(pdf, document.style),
+    )
+
+
+def _is_mark(link: _Link, document: _Document, links: dict[int, list[_Link]]) -> bool:
+    """A link at the left edge of the notes that leads to the place of a link in the text."""
+    top = document.notes_top(link.page)
+    left = min(p[0] for n, (g, p) in document.destinations.items() if g == link.page)
+    inside = link.box.y0 > top - NEAR and link.box.x0 < left + NEAR
+    outside = link.target[1] < document.notes_top(link.target_page)
+    return inside and outside and _link_at(link.target_page, link.target, links) is not None
+
+
+def _link_at(page: int, point: tuple[float, float], links: dict[int, list[_Link]]) -> _Link | None:
+    """The link whose top left corner is at a point."""
+    x, y = point
+
+    def distance(link: _Link) -> float:
+        return float(max(abs(link.box.x0 - x), abs(link.box.y0 - y)))
+
+    nearest = min(links.get(page, ()), key=distance, default=None)
+    return nearest if nearest is not None and distance(nearest) < NEAR else None
+
+
+def _calls(marks: list[_Link], links: dict[int, list[_Link]]) -> list[_Link]:
+    """The links that stand where the marks lead back to, each once."""
+    found = (_link_at(mark.target_page, mark.target, links) for mark in marks)
+    return list({id(call): call for call in found if call is not None}.values())
+
+
+def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Link]) -> _Zones:
+    """The text of a page, calls as signs and the marks of notes as :data:`MARK`."""
+    page, zones = document.pdf[number], _Zones()
+    top, bottom = _type_area(page, document.style)
+    notes_top = document.notes_top(number)
+    own_calls = [call for call in calls if call.page == number]
+    own_marks = [mark for mark in marks if mark.page == number]
+    figures = [(a, b) for on, a, b in document.figures() if on == number]
+    for middle, chars in _lines(page):
+        if not top < middle < bottom or any(a < middle < b for a, b in figures):
+            continue
+        if middle < notes_top:
+            zones.body += _with_links(chars, own_calls, call_sign)
+        else:
+            zones.notes += _with_links(chars, own_marks, lambda _: MARK)
+    return zones
+
+
+def _type_area(page: pymupdf.Page, style: Style) -> tuple[float, float]:
+    """Top and bottom of the type area, half a line larger."""
+    geometry = style.page
+    slack = geometry.leading / 2
+    top, bottom = geometry.top * MM_IN_PT, geometry.bottom * MM_IN_PT
+    return top - slack, page.rect.height - bottom + slack
+
+
+def _lines(page: pymupdf.Page) -> Iterator[tuple[float, list[tuple[str, pymupdf.Point]]]]:
+    """The lines of a page in the order of painting: their middle, and characters with theirs."""
+    for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
+        for text_line in block.get("lines", ()):
+            box = text_line["bbox"]
+            chars = [
+                (char["c"], _middle(char["bbox"]))
+                for span in text_line["spans"]
+                for char in span["chars"]
+            ]
+            yield (box[1] + box[3]) / 2, chars
+
+
+def _middle(box: tuple[float, float, float, float]) -> pymupdf.Point:
+    return pymupdf.Point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+
+def _with_links(chars: list[tuple[str, pymupdf.Point]], links: list[_Link], sign: Any) -> str:
+    """A line's text, the characters of each link replaced by its sign, and its line end.
+
+    A hyphen that was put in (U+00AD) at the end goes, and the line end with it.
+    """
+    out, inside, digits = "", None, ""
+    for char, point in [*chars, ("", pymupdf.Point(-1, -1))]:
+        link = next((one for one in links if _holds(one.box, point)), None)
+        if inside is not None and link is not inside:
+            out += sign(digits)
+            digits = ""
+        inside = link
+        if link is not None:
+            digits += char
+        else:
+            out += char
+    stripped = out.rstrip()
+    return stripped.removesuffix(SOFT_HYPHEN) if stripped.endswith(SOFT_HYPHEN) else out + "\n"
+
+
+def _holds(box: pymupdf.Rect, point: pymupdf.Point) -> bool:
+    return bool(box.x0 <= point.x <= box.x1 and box.y0 - NEAR <= point.y <= box.y1 + NEAR)
+
+
+def _numbers(document: _Document, links: list[_Link]) -> dict[int, str]:
+    """The characters inside each link."""
+    texts: dict[int, str] = {}
+    cache: dict[int, list[tuple[str, pymupdf.Point]]] = {}
+    for link in links:
+        if link.page not in cache:
+            cache[link.page] = [c for _, line in _lines(document.pdf[link.page]) for c in line]
+        inside = [char for char, point in cache[link.page] if _holds(link.box, point)]
+        texts[id(link)] = "".join(inside).strip()
+    return texts
+
+
+def _is_drawn(page: pymupdf.Page, top: float, bottom: float) -> bool:
+    """Whether there is a drawing or an image between two heights."""
+    boxes = [drawing["rect"] for drawing in page.get_drawings()]
+    boxes += [pymupdf.Rect(info["bbox"]) for info in page.get_image_info()]
+    return any(box.y0 < bottom and box.y1 > top for box in boxes)
+
+
+def _information(pdf: pymupdf.Document, key: str) -> str:
+    """An entry of the document information dictionary."""
+    kind, reference = pdf.xref_get_key(-1, "Info")
+    if kind != "xref":
+        return ""
+    value = pdf.xref_get_key(int(reference.split()[0]), key)
+    return str(value[1]) if value[0] == "string" else ""
+
+
+def _fonts(pdf: pymupdf.Document, style: Style) -> dict[str, tuple[str, ...]]:
+    """Fonts that are not the style's, and fonts that are not embedded."""
+    ours = {face.family.replace(" ", "-") for face in style.faces}
+    fonts = {(font[3], font[1]) for page in pdf for font in page.get_fonts()}
+    foreign, unembedded = set(), set()
+    for name, extension in fonts:
+        family = re.sub(r"^[A-Z]{6}\+", "", name).rstrip(",")
+        if not any(family == own or family.startswith(f"{own}-") for own in ours):
+            foreign.add(family)
+        if extension == "n/a":
+            unembedded.add(family)
+    return {"foreign_fonts": tuple(sorted(foreign)), "open_fonts": tuple(sorted(unembedded))}
