@@ -5,6 +5,8 @@ back and compares them with the manuscript, :func:`check` looks at the manuscrip
 """
 
 from satzspiegel.build import Result, build, check, verify
-from satzspiegel.version import VERSION as __version__
+from satzspiegel.version import VERSION
+
+__version__ = VERSION
 
 __all__ = ["Result", "__version__", "build", "check", "verify"]

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from satzspiegel.dump import Dump
-from satzspiegel.editions import EDITIONS, EPUB, PDF, Edition
-from satzspiegel.editions.epub import make_epub
-from satzspiegel.editions.html import make_html
-from satzspiegel.editions.pdf import make_pdf
-from satzspiegel.editions.pdf.cover import make_cover
+from satzspiegel.editions import EDITIONS, Edition
+from satzspiegel.making import make_editions
 from satzspiegel.manuscript import read_manuscript
 from satzspiegel.messages import CallError, speaker
 from satzspiegel.model import Finding, Publication, Severity
@@ -46,7 +43,7 @@ class Result:
 
 def check(manuscript: Path | str) -> Result:
     """Look at a manuscript without building anything."""
-    publication, findings = _read(Path(manuscript), Dump())
+    publication, findings = read_publication(Path(manuscript))
     return Result(publication.name, _language(publication), findings=findings)
 
 
@@ -67,19 +64,16 @@ def build(
     dump = dump or Dump()
     # Manuscript → notes → structure.
     progress("manuscript")
-    publication, findings = _read(Path(manuscript), dump)
+    publication, findings = read_publication(Path(manuscript), dump)
     if _fail(findings):
         return Result(publication.name, _language(publication), findings=findings)
     house_style = load_style(style or publication.settings.style)
     identity = build_id(publication, house_style)
     with Staging(Path(output), publication.name) as staging:
         # Structure → editions.
-        painted: list[Finding] = []
-        for edition in wanted:
-            progress(edition.name)
-            data, warnings = _make(edition, publication, house_style, identity, dump)
+        files, painted = make_editions(wanted, publication, house_style, identity, progress, dump)
+        for edition, data in files.items():
             staging.write(edition.suffix, data)
-            painted.extend(warnings)
         # Finished files → findings.
         progress("verify")
         paths = {edition: staging.path(edition.suffix) for edition in wanted}
@@ -92,7 +86,7 @@ def build(
 
 def verify(manuscript: Path | str, style: str = "", output: Path | str = "output") -> Result:
     """Read the finished editions back and compare them with the manuscript."""
-    publication, findings = _read(Path(manuscript), Dump())
+    publication, findings = read_publication(Path(manuscript))
     house_style = load_style(style or publication.settings.style)
     identity = build_id(publication, house_style)
     folder = Path(output)
@@ -112,7 +106,14 @@ def build_id(publication: Publication, style: Style) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _read(manuscript: Path, dump: Dump) -> tuple[Publication, tuple[Finding, ...]]:
+def read_publication(
+    manuscript: Path, dump: Dump | None = None
+) -> tuple[Publication, tuple[Finding, ...]]:
+    """Manuscript → notes → structure: the publication, and what was found on the way.
+
+    Raises :class:`~satzspiegel.messages.ManuscriptError` when there is no document to go on with.
+    """
+    dump = dump or Dump()
     draft, findings = read_manuscript(manuscript)
     dump.write("manuscript", draft)
     parts, notes = number_notes(draft)
@@ -120,17 +121,6 @@ def _read(manuscript: Path, dump: Dump) -> tuple[Publication, tuple[Finding, ...
     publication, more = structure(draft, parts, notes)
     dump.write("structure", publication)
     return publication, (*findings, *more)
-
-
-def _make(
-    edition: Edition, publication: Publication, style: Style, identity: str, dump: Dump
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """One edition, and what its maker complained about."""
-    if edition is PDF:
-        return make_pdf(publication, style, identity, dump)
-    if edition is EPUB:
-        return make_epub(publication, style, identity, make_cover(publication, style)), ()
-    return make_html(publication, style, identity), ()
 
 
 def _named(names: Iterable[str]) -> tuple[Edition, ...]:

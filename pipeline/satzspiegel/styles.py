@@ -70,6 +70,7 @@ class Style:
     """A house style, its settings merged with those of the style it rests on."""
 
     name: str
+    source: str
     folders: tuple[Path, ...]
     settings: dict[str, Any]
     fingerprint: str
@@ -116,7 +117,7 @@ def load_style(name: str = "") -> Style:
     for layer in reversed(layers):
         settings = _merge(settings, layer)
     try:
-        style = Style(folders[0].name, tuple(folders), settings, _fingerprint(folders))
+        style = Style(folders[0].name, name, tuple(folders), settings, _fingerprint(folders))
         _ = style.page, style.faces
     except (KeyError, TypeError) as error:
         raise _broken(folders[0], str(error)) from error

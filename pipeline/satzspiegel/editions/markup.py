@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from satzspiegel.markers import item_markers
 from satzspiegel.model import (
     Asset,
     Block,
@@ -23,6 +24,7 @@ from satzspiegel.model import (
     Heading,
     Image,
     Inline,
+    ItemList,
     LineBreak,
     Link,
     Note,
@@ -87,13 +89,24 @@ class MarkupWriter:
         return made
 
     def numbered(self, blocks: tuple[Block, ...], mark: Markup) -> Markup:
-        """The blocks of a note, with its mark before its first words."""
+        """The blocks of a note, with its mark and a space before its first words."""
+        return self._opened(blocks, Markup("{} ").format(mark))
+
+    def items(self, block: ItemList) -> list[Markup]:
+        """The items of a list; pages have the markers in their text, in its order."""
+        if self.edition != "pdf":
+            return [self.blocks(item) for item in block.items]
+        made = Markup('<span class="marker">{}</span>')
+        marked = zip(block.items, item_markers(block), strict=True)
+        return [self._opened(item, made.format(marker)) for item, marker in marked]
+
+    def _opened(self, blocks: tuple[Block, ...], opening: Markup) -> Markup:
+        """Blocks with something before their first words."""
         first, rest = blocks[:1], blocks[1:]
-        if first and isinstance(first[0], Paragraph):
-            opening = self._macros.first_paragraph(first[0], mark)
-        else:
-            opening, rest = self._macros.first_paragraph(Paragraph(()), mark), blocks
-        return Markup("\n").join([opening, self.blocks(rest)]) if rest else opening
+        if not (first and isinstance(first[0], Paragraph)):
+            first, rest = (Paragraph(()),), blocks
+        made = self._macros.first_paragraph(first[0], opening)
+        return Markup("\n").join([made, self.blocks(rest)]) if rest else made
 
     # ------------------------------------------------------------------------------- inlines
 
@@ -125,7 +138,7 @@ class MarkupWriter:
         children = self.inlines(styled.children)
         if styled.kind is StyleKind.SMALL_CAPS:
             return Markup('<span class="small-caps">{}</span>').format(children)
-        return Markup("<{0}>{1}</{0}>").format(Markup(styled.kind.value), children)
+        return Markup("<{0}>{1}</{0}>").format(styled.kind.value, children)
 
     def _span(self, span: Span) -> Markup:
         attributes = self.attributes(span.identifier, span.classes, span.language)

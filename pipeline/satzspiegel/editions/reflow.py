@@ -5,18 +5,21 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from satzspiegel.editions.markup import MarkupWriter
-from satzspiegel.model import Block, Note, NoteCall, Publication
-from satzspiegel.walks import all_inlines
+from satzspiegel.model import Block, Chapter, Note, NoteCall, Publication
+from satzspiegel.walks import all_inlines, plain_text
 
 #: EPUB Structural Semantics, beside the ARIA roles that both editions have.
-EPUB_TYPES = {"call": ' epub:type="noteref"', "note": ' epub:type="footnote"'}
+EPUB_TYPES = {
+    "call": Markup(' epub:type="noteref"'),
+    "note": Markup(' epub:type="footnote"'),
+}
 
 
-def write_call(note: Note, href: str, *, epub: bool) -> Markup:
-    """The call of a note, a link (DPUB-ARIA 1.1, doc-noteref)."""
-    return Markup('<a class="call" id="{}" href="{}" role="doc-noteref"{}>{}</a>').format(
-        note.call, href, _type("call", epub), note.number
-    )
+def write_call(note: Note, labels: dict[str, str], href: str, *, epub: bool) -> Markup:
+    """The call of a note, a link (DPUB-ARIA 1.1, doc-noteref), read out as »Anmerkung 1«."""
+    return Markup(
+        '<a class="call" id="{}" href="{}" role="doc-noteref"{} aria-label="{}">{}</a>'
+    ).format(note.call, href, _type("call", epub), _name(note, labels), note.number)
 
 
 def write_note(note: Note, writer: MarkupWriter, href: str, *, epub: bool) -> Markup:
@@ -31,7 +34,7 @@ def write_note(note: Note, writer: MarkupWriter, href: str, *, epub: bool) -> Ma
     ).format(
         note.identifier,
         _type("note", epub),
-        f"{labels['note']} {note.number}",
+        _name(note, labels),
         writer.numbered(note.blocks, mark),
     )
 
@@ -42,5 +45,14 @@ def called_notes(blocks: tuple[Block, ...], publication: Publication) -> tuple[N
     return tuple(note for note in publication.notes if note.identifier in called)
 
 
+def chapter_title(chapter: Chapter) -> str:
+    """The words of a chapter's heading, without notes."""
+    return " ".join(plain_text(chapter.title).split())
+
+
+def _name(note: Note, labels: dict[str, str]) -> str:
+    return f"{labels['note']} {note.number}"
+
+
 def _type(kind: str, epub: bool) -> Markup:
-    return Markup(EPUB_TYPES[kind]) if epub else Markup("")
+    return EPUB_TYPES[kind] if epub else Markup("")

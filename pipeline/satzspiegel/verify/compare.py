@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from satzspiegel.model import Finding, Place, Publication, Severity
+from satzspiegel.model import Finding, Note, Place, Publication, Severity
 from satzspiegel.verify.expected import Expected
-from satzspiegel.verify.reading import LINE_END, Reading, Word, line, normal
+from satzspiegel.verify.reading import LINE_END, NoteReading, Reading, Word, line, normal
 from satzspiegel.walks import plain_text
 
 #: Words shown on each side of a difference.
@@ -17,8 +16,6 @@ CONTEXT = 4
 #: A word may be broken at a line end without a hyphen behind these, or if it is an address.
 BREAKABLE_END = re.compile(r"[-–—/\u2010\u2011…]$")
 ADDRESS = re.compile(r"://|www\.|@|\w\.\w|\w/\w|_")
-#: Stands behind the last word; no text has it.
-END = Word("\ue000")
 PIECE = re.compile(r"([^ \n]+)([ \n]*)")
 
 
@@ -79,27 +76,49 @@ class _Comparison:
             )
 
     def notes(self) -> Iterator[Finding]:
-        """Number of notes, their numbers in order, and the text of each."""
-        notes, readings = self.publication.notes, self.reading.notes
-        if len(readings) != len(notes):
-            yield self._error("edition-note-count", expected=len(notes), found=len(readings))
-        for note, reading, words in zip(notes, readings, self.expected.notes, strict=False):
+        """Every note once, with its number, in order, and the text of each."""
+        pairs = self._pairs()
+        if len(pairs) < len(self.publication.notes):
+            found = {note.identifier for note, _, _ in pairs}
+            for note in self.publication.notes:
+                if note.identifier not in found:
+                    yield self._error("edition-note-missing", note.place, number=note.number)
+        elif len(self.reading.notes) > len(pairs):
+            expected, read = len(pairs), len(self.reading.notes)
+            yield self._error("edition-note-count", expected=expected, found=read)
+        for note, words, reading in pairs:
             if reading.number != note.number:
                 yield self._error(
                     "edition-note-number", note.place, expected=note.number, found=reading.number
                 )
-            if found := first_difference(words, reading.text):
+            if found_difference := first_difference(words, reading.text):
                 yield self._error(
                     "edition-note-text",
-                    found.place or note.place,
+                    found_difference.place or note.place,
                     number=note.number,
-                    expected=found.expected,
-                    found=found.found,
+                    expected=found_difference.expected,
+                    found=found_difference.found,
                 )
+
+    def _pairs(self) -> list[tuple[Note, tuple[Word, ...], NoteReading]]:
+        """Notes with what was read of them: in order, or by number where some are missing."""
+        notes, readings = self.publication.notes, self.reading.notes
+        if len(readings) >= len(notes):
+            return list(zip(notes, self.expected.notes, readings, strict=False))
+        pairs, at = [], 0
+        for note, words in zip(notes, self.expected.notes, strict=True):
+            if at < len(readings) and readings[at].number == note.number:
+                pairs.append((note, words, readings[at]))
+                at += 1
+        return pairs
 
     def links(self) -> Iterator[Finding]:
         """Each call to its own note, each note to its own call, no link to nothing."""
+        for target in self.reading.broken_links:
+            yield self._error("edition-link", target=target)
         notes = self.publication.notes
+        if len(self.reading.notes) < len(notes):
+            return
         for note, call in zip(notes, self.reading.calls, strict=False):
             if not call.lands:
                 yield self._error("edition-call-link", note.place, number=note.number)
@@ -109,8 +128,6 @@ class _Comparison:
         for note, reading in zip(notes, self.reading.notes, strict=False):
             if not reading.lands:
                 yield self._error("edition-back-link", note.place, number=note.number)
-        for target in self.reading.broken_links:
-            yield self._error("edition-link", target=target)
 
     def contents(self) -> Iterator[Finding]:
         """Contents or bookmarks have the headings, without notes; every image is there."""
@@ -124,6 +141,8 @@ class _Comparison:
 
     def pages(self) -> Iterator[Finding]:
         """Each note begins on the page of its call (paged editions)."""
+        if len(self.reading.notes) < len(self.publication.notes):
+            return
         pairs = zip(self.publication.notes, self.reading.calls, self.reading.notes, strict=False)
         for note, call, reading in pairs:
             if call.page != reading.page:
@@ -151,21 +170,13 @@ def first_difference(words: tuple[Word, ...], text: str) -> Difference | None:
     apart without one has lost something.
     """
     pieces = PIECE.findall(normal(text))
-    at, skipped = 0, Counter[str]()
-    for index, word in enumerate((*words, END)):
+    at = 0
+    for index, word in enumerate(words):
         taken = _take(word.value, pieces, at)
-        while not taken and not word.optional and at < len(pieces) and skipped[pieces[at][0]]:
-            # List markers may be painted behind their list.
-            skipped[pieces[at][0]] -= 1
-            at += 1
-            taken = _take(word.value, pieces, at)
-        if word is END:
-            return _difference(words, index, pieces, at) if at < len(pieces) else None
-        at += taken
         if not taken and not word.optional:
             return _difference(words, index, pieces, at)
-        skipped[word.value] += not taken
-    return None
+        at += taken
+    return _difference(words, len(words), pieces, at) if at < len(pieces) else None
 
 
 def _take(word: str, pieces: list[tuple[str, str]], at: int) -> int:

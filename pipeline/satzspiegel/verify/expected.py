@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from satzspiegel.editions.markup import flat_entries
+from satzspiegel.markers import item_markers
 from satzspiegel.model import (
     Block,
     Code,
@@ -35,10 +36,6 @@ from satzspiegel.verify.reading import Word, call_sign, line, normal
 from satzspiegel.walks import all_inlines, plain_text
 
 Fragment = tuple[str, Place | None]
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 SPACE: Fragment = (" ", None)
 
 
@@ -81,8 +78,8 @@ def _block(block: Block) -> Iterator[Word]:
             for verse_line in block.lines:
                 yield from _words(verse_line)
         case ItemList():
-            for number, item in enumerate(block.items, block.start or 1):
-                yield Word(_marker(block, number), optional=True)
+            for marker, item in zip(item_markers(block), block.items, strict=True):
+                yield Word(marker, optional=True)
                 yield from block_words(item)
         case DefinitionList():
             for term, bodies in block.entries:
@@ -107,39 +104,6 @@ def _caption(block: Figure | Table) -> Iterator[Word]:
     if block.caption:
         yield from (Word(word) for word in block.label.split())
         yield from _words(block.caption)
-
-
-def _marker(block: ItemList, number: int) -> str:
-    """The marker that a paged edition prints before an item."""
-    if block.start is None:
-        return "–"
-    match block.numbering:
-        case "lower-alpha":
-            return f"{_letters(number)}."
-        case "upper-alpha":
-            return f"{_letters(number).upper()}."
-        case "lower-roman":
-            return f"{_roman(number)}."
-        case "upper-roman":
-            return f"{_roman(number).upper()}."
-        case _:
-            return f"{number}."
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
-
-
-def _roman(number: int) -> str:
-    roman = ""
-    for value, letters in ROMAN:
-        count, number = divmod(number, value)
-        roman += letters * count
-    return roman
 
 
 def _words(inlines: tuple[Inline, ...]) -> Iterator[Word]:

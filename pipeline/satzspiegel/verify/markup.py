@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
 
 from satzspiegel.verify.reading import CallReading, NoteReading, Reading, call_sign, line
 
-Element = etree._Element
+Element = Any  # lxml has no types
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"

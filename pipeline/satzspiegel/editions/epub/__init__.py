@@ -6,14 +6,16 @@ from markupsafe import Markup
 
 from satzspiegel.editions.epub.package import Document, File, Package, write_package
 from satzspiegel.editions.markup import MarkupWriter, credits, imprint_paragraphs
-from satzspiegel.editions.reflow import called_notes, write_call, write_note
+from satzspiegel.editions.reflow import called_notes, chapter_title, write_call, write_note
 from satzspiegel.fonts import Face, faces_for
-from satzspiegel.model import Asset, Chapter, Entry, Heading, Publication, Span
+from satzspiegel.model import Chapter, Entry, Publication, Span
 from satzspiegel.styles import Style
 from satzspiegel.walks import all_inlines, plain_text, walk_blocks
 
 COVER_NAME = "images/cover.png"
 SHEET_NAME = "style.css"
+#: The first part of a file's name, by the kind of chapter.
+FILE_NAMES = {"text": "chapter", "bibliography": "bibliography"}
 
 
 def make_epub(publication: Publication, style: Style, build_id: str, cover: bytes) -> bytes:
@@ -48,7 +50,7 @@ class _Pages:
         self._publication = publication
         self._style = style
         self._files = {
-            chapter.identifier: f"{'chapter' if chapter.kind == 'text' else chapter.kind}-{n:02}.xhtml"
+            chapter.identifier: f"{FILE_NAMES[chapter.kind]}-{n:02}.xhtml"
             for n, chapter in enumerate(publication.chapters, 1)
         }
         self._where = self._locations()
@@ -76,7 +78,9 @@ class _Pages:
             edition="epub",
             publication=self._publication,
             style=self._style,
-            call=lambda note: write_call(note, href(note.identifier), epub=True),
+            call=lambda note: write_call(
+                note, self._publication.labels, href(note.identifier), epub=True
+            ),
             href=href,
             asset_url=lambda asset: asset.name,
         )
@@ -86,12 +90,10 @@ class _Pages:
         file = self._files[chapter.identifier]
         writer = self._writer(file)
         notes = called_notes(chapter.blocks, self._publication)
-        heading = chapter.blocks[0]
-        title = writer.title(heading) if isinstance(heading, Heading) else plain_text(chapter.title)
         return self._document(
             "chapter",
             file,
-            title,
+            chapter_title(chapter),
             writer,
             chapter=chapter,
             body=writer.blocks(chapter.blocks),

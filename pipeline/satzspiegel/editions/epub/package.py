@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import re
 import tempfile
 import uuid
 import zipfile
@@ -22,11 +23,21 @@ from typing import Any
 from ebooklib import epub
 from lxml import etree
 
-from satzspiegel.model import Publication
+from satzspiegel.model import Image, Publication
 from satzspiegel.version import VERSION
-from satzspiegel.walks import plain_text
+from satzspiegel.walks import all_inlines, plain_text
 
 NAMESPACE = uuid.UUID("5f5c3a36-3a8e-5d5b-9a53-0b9c5f0d7c11")
+#: Dates as ``dc:date`` wants them (W3C Date and Time Formats); others stay in the imprint.
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+#: What every EPUB of ours has.
+ACCESSIBILITY_FEATURES = (
+    "ARIA",
+    "displayTransformability",
+    "readingOrder",
+    "structuralNavigation",
+    "tableOfContents",
+)
 #: The oldest time that a ZIP archive can hold.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -104,17 +115,17 @@ def _describe(book: epub.EpubBook, package: Package) -> None:
     title = plain_text(metadata.title)
     book.metadata = {}
     book.set_identifier(_unique_identifier(package.publication))
-    book.set_title(title)
     book.set_language(metadata.language)
+    _title(book, title, "main")
     if metadata.subtitle:
-        _subtitle(book, plain_text(metadata.subtitle))
+        _title(book, plain_text(metadata.subtitle), "subtitle")
     for number, contributor in enumerate(metadata.contributors, 1):
         kind = "creator" if contributor.role == "aut" else "contributor"
         book.add_metadata("DC", kind, contributor.name, {"id": f"contributor-{number}"})
         _refine(book, f"contributor-{number}", "role", contributor.role, scheme="marc:relators")
     facts = {
         "publisher": metadata.publisher,
-        "date": metadata.date,
+        "date": metadata.date if DATE.fullmatch(metadata.date) else "",
         "rights": metadata.rights,
         "description": metadata.abstract,
     }
@@ -123,6 +134,8 @@ def _describe(book: epub.EpubBook, package: Package) -> None:
             book.add_metadata("DC", name, value)
     for keyword in metadata.keywords:
         book.add_metadata("DC", "subject", keyword)
+    for name, value in _accessibility(package.publication):
+        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
     named = {
         "generator": f"Satzspiegel {VERSION}",
         "satzspiegel-build": package.build_id,
@@ -132,9 +145,33 @@ def _describe(book: epub.EpubBook, package: Package) -> None:
         book.add_metadata(None, "meta", "", {"name": name, "content": content})
 
 
-def _subtitle(book: epub.EpubBook, subtitle: str) -> None:
-    book.add_metadata("DC", "title", subtitle, {"id": "subtitle"})
-    _refine(book, "subtitle", "title-type", "subtitle")
+def _title(book: epub.EpubBook, title: str, kind: str) -> None:
+    """A title; EPUB readers take the first as the book's (EPUB 3.3, 5.5.3.1.2)."""
+    if kind == "main":
+        book.title = title
+    book.add_metadata("DC", "title", title, {"id": f"title-{kind}"})
+    _refine(book, f"title-{kind}", "title-type", kind)
+
+
+def _accessibility(publication: Publication) -> Iterator[tuple[str, str]]:
+    """What schema.org calls accessibility properties (EPUB Accessibility 1.1, 2).
+
+    Whether the book conforms is the publisher's to say, not ours.
+    """
+    chapters = [chapter.blocks for chapter in publication.chapters]
+    notes = [note.blocks for note in publication.notes]
+    inlines = (inline for blocks in (*chapters, *notes) for inline in all_inlines(blocks))
+    images = [inline for inline in inlines if isinstance(inline, Image)]
+    described = all(image.described for image in images)
+    yield "accessMode", "textual"
+    if images:
+        yield "accessMode", "visual"
+    yield "accessModeSufficient", "textual" if described else "textual,visual"
+    for feature in ACCESSIBILITY_FEATURES:
+        yield "accessibilityFeature", feature
+    if images and described:
+        yield "accessibilityFeature", "alternativeText"
+    yield "accessibilityHazard", "none"
 
 
 def _refine(book: epub.EpubBook, target: str, prop: str, value: str, **more: str) -> None:
@@ -153,13 +190,15 @@ def _unique_identifier(publication: Publication) -> str:
 
 def modified(publication: Publication) -> datetime.datetime:
     """The time of the last change: SOURCE_DATE_EPOCH, else the manuscript's date, else 1980."""
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    date = publication.metadata.date
     try:
-        date = datetime.date.fromisoformat(publication.metadata.date)
+        day = datetime.date.fromisoformat(f"{date}-01-01"[:10] if DATE.fullmatch(date) else "")
     except ValueError:
-        date = datetime.date(*ZIP_TIME[:3])
-    return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC)
+        day = datetime.date(*ZIP_TIME[:3])
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
 
 
 def _ncx(package: Package) -> bytes:

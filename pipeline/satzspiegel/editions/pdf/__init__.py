@@ -57,7 +57,7 @@ def make_pdf(
     dump.write("pages", page)
 
     def layout(adjustments: Adjustments) -> weasyprint.Document:
-        root = xml(page)
+        root = xml(page)  # noqa: S314 (written by ourselves)
         number_blocks(root, adjustments)
         return painter.layout(root)
 
@@ -108,8 +108,8 @@ class _NoteWriter:
         return self.writer.numbered(note.blocks, mark(note))
 
     def _call(self, note: Note) -> Markup:
-        call = Markup(f'{WORD_JOINER}<a class="call" id="{{}}" href="#{{}}">{{}}</a>').format(
-            note.call, note.identifier, note.number
+        call = Markup('{}<a class="call" id="{}" href="#{}">{}</a>').format(
+            WORD_JOINER, note.call, note.identifier, note.number
         )
         first, *rest = self.pieces.get(note.identifier) or (self.whole(note),)
         made = Markup('<div class="note" id="{}">{}</div>').format(note.identifier, first)

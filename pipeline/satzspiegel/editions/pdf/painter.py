@@ -30,11 +30,12 @@ class Painter:
     def __init__(self, publication: Publication, faces: tuple[Face, ...], sheet: str) -> None:
         self._fonts = FontConfiguration()
         self._assets = _Assets(publication, faces)
-        self._sheet = weasyprint.CSS(
-            string=sheet, font_config=self._fonts, url_fetcher=self._assets, base_url="asset:"
-        )
         self._warnings: list[str] = []
-        pyphen.LANGUAGES.update({k: v for k, v in PATTERN_FILES.items()})
+        with self._listening():
+            self._sheet = weasyprint.CSS(
+                string=sheet, font_config=self._fonts, url_fetcher=self._assets, base_url="asset:"
+            )
+        pyphen.LANGUAGES.update(PATTERN_FILES)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

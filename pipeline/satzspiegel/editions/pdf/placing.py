@@ -69,7 +69,7 @@ def _adjustments(
     found: Adjustments = {}
     for note in notes:
         call, begin = where.get(note.call), where.get(note.identifier)
-        if call is None or begin is None or call[0] == begin[0]:
+        if call is None or (begin is not None and call[0] == begin[0]):
             continue
         before = {number for number, _ in _tops(document.pages[call[0] - 1])}
         tops = _tops(document.pages[call[0]])

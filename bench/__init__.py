@@ -1,0 +1,1 @@
+"""Measurements: ``python -m bench MANUSCRIPT`` and ``python -m bench.acceptance MANUSCRIPT``."""

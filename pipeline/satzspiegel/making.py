@@ -1,0 +1,61 @@
+"""The editions of a build, made side by side.
+
+The reflowing editions need nothing of the pages, so they are made in a second process while this
+one lays the pages out.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+
+from satzspiegel.dump import Dump
+from satzspiegel.editions import EPUB, HTML, PDF, Edition
+from satzspiegel.editions.epub import make_epub
+from satzspiegel.editions.html import make_html
+from satzspiegel.editions.pdf import make_pdf
+from satzspiegel.editions.pdf.cover import make_cover
+from satzspiegel.model import Finding, Publication
+from satzspiegel.styles import Style, load_style
+
+#: A forked process has the libraries loaded already.
+START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+
+Made = tuple[dict[Edition, bytes], tuple[Finding, ...]]
+
+
+def make_editions(
+    wanted: tuple[Edition, ...],
+    publication: Publication,
+    style: Style,
+    build_id: str,
+    progress: Callable[[str], None],
+    dump: Dump,
+) -> Made:
+    """The files of the editions, and what their makers complained about."""
+    reflowing = tuple(edition for edition in wanted if edition is not PDF)
+    task = (reflowing, publication, style.source, build_id)
+    if PDF not in wanted:
+        progress(reflowing[0].name)
+        return _reflowing(*task), ()
+    with ProcessPoolExecutor(1, multiprocessing.get_context(START)) as pool:
+        future = pool.submit(_reflowing, *task)
+        progress(PDF.name)
+        pdf, findings = make_pdf(publication, style, build_id, dump)
+        for edition in reflowing:
+            progress(edition.name)
+        return {PDF: pdf, **future.result()}, findings
+
+
+def _reflowing(
+    editions: tuple[Edition, ...], publication: Publication, style: str, build_id: str
+) -> dict[Edition, bytes]:
+    house_style = load_style(style)
+    files: dict[Edition, bytes] = {}
+    if EPUB in editions:
+        cover = make_cover(publication, house_style)
+        files[EPUB] = make_epub(publication, house_style, build_id, cover)
+    if HTML in editions:
+        files[HTML] = make_html(publication, house_style, build_id)
+    return files

@@ -1,0 +1,126 @@
+"""Whole builds: the shipped manuscript, the last good set, the same bytes, other folders."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from satzspiegel import build, verify
+from satzspiegel.messages import SatzspiegelError
+from validators import epubcheck, nu_checker
+
+SHIPPED = Path(__file__).parents[1] / "manuscript"
+SUFFIXES = (".pdf", ".epub", ".html", "-report.json")
+LITTLE = "---\ntitle: Klein\nlang: de\n---\n\n# Eins\n\nEin Satz.[^1]\n\n[^1]: Die Anmerkung.\n"
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped manuscript, built."""
+    output = tmp_path_factory.mktemp("shipped")
+    result = build(SHIPPED, output=output)
+    assert result.findings == ()
+    return output
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Path:
+    path = tmp_path / "klein.md"
+    path.write_text(LITTLE, "utf-8")
+    return path
+
+
+def test_shipped_manuscript_is_whole_in_every_edition(shipped: Path) -> None:
+    assert sorted(p.name for p in shipped.iterdir()) == sorted(f"manuscript{s}" for s in SUFFIXES)
+    report = json.loads((shipped / "manuscript-report.json").read_text("utf-8"))
+    assert report["findings"] == []
+    counts = {
+        (e["notes"], e["calls"], e["links to notes"], e["links back"])
+        for e in report["editions"].values()
+    }
+    assert counts == {(44, 44, 44, 44)}
+    assert report["editions"]["pdf"]["notes on their call's page"] == 44
+
+
+def test_shipped_manuscript_is_as_long_as_promised(shipped: Path) -> None:
+    report = json.loads((shipped / "manuscript-report.json").read_text("utf-8"))
+    assert report["editions"]["html"]["words"] >= 5000
+    assert report["editions"]["html"]["notes"] >= 30
+
+
+def test_shipped_manuscript_is_valid(shipped: Path) -> None:
+    assert nu_checker([shipped / "manuscript.html"]) == []
+    assert epubcheck([shipped / "manuscript.epub"]) == []
+
+
+def test_verify_reads_the_finished_set(shipped: Path) -> None:
+    assert verify(SHIPPED, output=shipped).findings == ()
+
+
+def test_verify_notices_a_set_of_two_builds(little: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    build(little, output=output)
+    little.write_text(LITTLE.replace("Ein Satz", "Zwei Sätze"), "utf-8")
+    build(little, ["html"], output=output)
+    codes = {finding.code for finding in verify(little, output=output).findings}
+    assert {"edition-mixed", "edition-text"} <= codes
+
+
+def test_error_in_the_manuscript_leaves_the_last_good_set(little: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    build(little, output=output)
+    before = {path.name: path.read_bytes() for path in output.iterdir()}
+    little.write_text(LITTLE.replace("[^1]:", "[^2]:"), "utf-8")
+    result = build(little, output=output)
+    assert not result.ok and result.files == ()
+    assert {path.name: path.read_bytes() for path in output.iterdir()} == before
+
+
+def test_output_that_cannot_be_written_is_named(little: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(SatzspiegelError) as caught:
+        build(little, output=tmp_path / "file")
+    assert [finding.code for finding in caught.value.findings] == ["output-unwritable"]
+
+
+def test_single_editions_alone(little: Path, tmp_path: Path) -> None:
+    for edition in ("pdf", "epub", "html"):
+        result = build(little, [edition], output=tmp_path / edition)
+        assert [p.name for p in result.files] == [f"klein.{edition}", "klein-report.json"]
+
+
+def test_same_bytes_whatever_clock_zone_and_hash_seed(little: Path, tmp_path: Path) -> None:
+    outputs = []
+    for number, zone in enumerate(("Pacific/Kiritimati", "America/Lima")):
+        output = tmp_path / str(number)
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(number), "LC_ALL": "C.UTF-8"}
+        command = [sys.executable, "-m", "satzspiegel", "build", str(little), "-o", str(output)]
+        subprocess.run(command, check=True, env=environment, capture_output=True, cwd=tmp_path)
+        outputs.append({path.name: path.read_bytes() for path in output.iterdir()})
+    assert outputs[0] == outputs[1]
+
+
+def test_dump_writes_what_a_stage_produced(little: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "satzspiegel", "build", str(little), "-o", str(tmp_path / "o")]
+    subprocess.run(
+        [*command, "--dump", "notes", "--dump", "pages", "-e", "pdf"],
+        check=True,
+        capture_output=True,
+    )
+    assert "value='Anmerkung.'" in (tmp_path / "o" / "dump" / "notes.txt").read_text("utf-8")
+    assert "fnref-1" in (tmp_path / "o" / "dump" / "pages.html").read_text("utf-8")
+
+
+def test_notes_in_headings_stay_out_of_bookmarks_and_running_heads(shipped: Path) -> None:
+    with pymupdf.open(shipped / "manuscript.pdf") as pdf:
+        titles = [title for _, title, _ in pdf.get_toc()]
+        assert "Die zweite Stimme" in titles
+        page = pdf[titles.index("Die zweite Stimme") and pdf.get_toc()[3][2]]
+        head = page.get_text(clip=(0, 0, page.rect.width, 55)).strip()
+    assert head and not any(character.isdigit() for character in head)
