@@ -5,10 +5,13 @@ Exit codes: 0 fine, 1 the manuscript or an edition has an error, 2 the call was 
 
 from __future__ import annotations
 
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -23,8 +26,9 @@ from satzspiegel.messages import CallError, SatzspiegelError, render, speaker
 from satzspiegel.model import Finding, Place, Severity
 from satzspiegel.version import VERSION
 
-ERRORS = Console(stderr=True, highlight=False, soft_wrap=True)
-OUT = Console(highlight=False, soft_wrap=True)
+#: Without emoji: in ``kapitel.md:100:1`` stands the name of one.
+ERRORS = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+OUT = Console(highlight=False, soft_wrap=True, emoji=False)
 WORDS = {
     "de": {
         "manuscript": "Manuskript lesen",
@@ -32,7 +36,9 @@ WORDS = {
         "epub": "EPUB schreiben",
         "html": "Webseite schreiben",
         "verify": "Ausgaben prüfen",
+        "error": "Fehler",
         "errors": "Fehler",
+        "warning": "Warnung",
         "warnings": "Warnungen",
         "fine": "ohne Fehler",
         "kept": "Die Ausgaben des letzten guten Baus bleiben stehen.",
@@ -44,7 +50,9 @@ WORDS = {
         "epub": "writing the EPUB",
         "html": "writing the web page",
         "verify": "verifying the editions",
+        "error": "error",
         "errors": "errors",
+        "warning": "warning",
         "warnings": "warnings",
         "fine": "no errors",
         "kept": "The editions of the last good build stay in place.",
@@ -141,12 +149,14 @@ def _tell(result: Result, quiet: bool) -> None:
     for file in result.files:
         OUT.print(str(file), markup=False)
     words = WORDS[result.language]
-    counts = {
-        words["errors"]: sum(f.severity is Severity.ERROR for f in result.findings),
-        words["warnings"]: sum(f.severity is Severity.WARNING for f in result.findings),
-    }
-    summary = ", ".join(f"{n} {name}" for name, n in counts.items() if n) or words["fine"]
-    OUT.print(f"{result.publication}: {summary}", markup=False)
+    OUT.print(f"{result.publication}: {_counted(result, words) or words['fine']}", markup=False)
+
+
+def _counted(result: Result, words: dict[str, str]) -> str:
+    """»2 Fehler, 1 Warnung«, or nothing."""
+    counts = Counter(finding.severity.value for finding in result.findings)
+    kinds = [kind for kind in ("error", "warning") if counts[kind]]
+    return ", ".join(f"{n} {words[kind + 's' * (n > 1)]}" for kind in kinds if (n := counts[kind]))
 
 
 @contextmanager
@@ -175,14 +185,29 @@ def _progress(quiet: bool, editions: int) -> Iterator[Report]:
 
 def main() -> None:
     """Run the command line; every error of the user's is one line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal may lack quotation marks or dashes
+            stream.reconfigure(errors="replace")
     try:
         cli(standalone_mode=False)
     except SatzspiegelError as error:
-        for finding in error.findings:
-            ERRORS.print(render(finding, speaker()), markup=False)
+        _tell_error(error.findings)
         sys.exit(2 if isinstance(error, CallError) else 1)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
+    except BrokenPipeError:  # the reader, such as head(1), has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        place = Place(str(error.filename)) if error.filename else None
+        values = {"reason": error.strerror or str(error)}
+        _tell_error((Finding("system", Severity.ERROR, place, values),))
+        sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+
+
+def _tell_error(findings: tuple[Finding, ...]) -> None:
+    for finding in findings:
+        ERRORS.print(render(finding, speaker()), markup=False)

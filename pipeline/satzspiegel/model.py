@@ -89,7 +89,7 @@ class Code:
 
 @dataclass(frozen=True)
 class Link:
-    """A link to ``target``: a URL, or ``#id`` of this publication once structure has resolved it."""
+    """A link to ``target``: a URL, or an ``#id`` of this publication once it is resolved."""
 
     target: str
     children: tuple[Inline, ...]
@@ -99,7 +99,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Image:
-    """An image; ``source`` is the path in the manuscript, ``alternative`` the text for the blind."""
+    """An image; ``source`` is its path in the manuscript, ``alternative`` what the blind hear."""
 
     source: str
     alternative: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from satzspiegel.identifiers import Identifiers
+from satzspiegel.identifiers import BIBLIOGRAPHY, Identifiers
 from satzspiegel.labels import labels_for
 from satzspiegel.manuscript.images import load_image
 from satzspiegel.messages import ManuscriptError
@@ -41,7 +41,8 @@ from satzspiegel.walks import (
 
 #: Headings down to this level are in the contents and the bookmarks.
 CONTENTS_DEPTH = 3
-BIBLIOGRAPHY = "refs"
+#: What a link may begin with if it leads out of the publication.
+SCHEMES = ("https", "http", "mailto", "tel", "doi", "urn")
 
 
 def structure(
@@ -96,15 +97,27 @@ class _Links:
 
     def _link(self, link: Link) -> Inline:
         children = self._inlines(link.children)
-        if not self.identifiers.is_internal(link.target):
+        if self.identifiers.is_external(link.target):
+            self._check_scheme(link)
             return replace(link, children=children or (Text(link.target),))
         target = self.identifiers.resolve(link.target, self._file)
         if target is None:
-            values = {"target": link.target, "nearest": self.identifiers.nearest(link.target)}
+            nearest = self.identifiers.nearest(link.target, self._file)
+            values = {"target": link.target, "nearest": nearest}
             self.findings.append(Finding("link-broken", Severity.ERROR, link.place, values))
             return replace(link, children=children or (Text(link.target),))
         words = children or self.identifiers.words(target)
+        if not words:
+            values = {"target": link.target}
+            self.findings.append(Finding("link-wordless", Severity.ERROR, link.place, values))
+            words = (Text(link.target),)
         return replace(link, target=f"#{target}", children=words)
+
+    def _check_scheme(self, link: Link) -> None:
+        """A link runs no script and opens no file of the reader's."""
+        if link.target.partition(":")[0].lower() not in SCHEMES:
+            values = {"target": link.target, "known": ", ".join(f"{s}:" for s in SCHEMES)}
+            self.findings.append(Finding("link-scheme", Severity.ERROR, link.place, values))
 
 
 def _assets(
@@ -158,14 +171,14 @@ def _is_bibliography(block: Block) -> bool:
 
 def _follows_own_heading(runs: list[list[Block]]) -> bool:
     """Whether the author placed ``::: {#refs}`` directly under a heading."""
-    last = runs[-1] if runs else []
-    return len(last) == 1 and isinstance(last[0], Heading) and not last[0].generated
+    last = runs[-1][-1] if runs else None
+    return isinstance(last, Heading) and not last.generated
 
 
 def _chapter(run: list[Block]) -> Chapter:
     heading = run[0]
     assert isinstance(heading, Heading)  # noqa: S101 (runs begin with a heading by construction)
-    kind = "bibliography" if any(_is_bibliography(block) for block in run) else "text"
+    kind = "bibliography" if any(_is_bibliography(block) for block in run[1:2]) else "text"
     title = without_notes(heading.children)
     return Chapter(heading.identifier, title, tuple(run), kind)
 
@@ -199,8 +212,8 @@ def _entries(headings: list[Heading]) -> tuple[Entry, ...]:
 
 
 def _level_findings(parts: tuple[Part, ...]) -> Iterator[Finding]:
-    """Headings that skip a level."""
-    level = 0
+    """Headings that skip a level; the first stands below the title."""
+    level = 1
     for part in parts:
         for block in walk_blocks(part.blocks):
             if isinstance(block, Heading):

@@ -81,7 +81,9 @@ class MarkupWriter:
 
     def blocks(self, blocks: tuple[Block, ...]) -> Markup:
         """Blocks, each by the macro named after it: ``item_list`` for an ItemList."""
-        return Markup("\n").join(self._block(block) for block in blocks)
+        # On pages a line end between blocks of a note would be a line of its own.
+        between = Markup("" if self.edition == "pdf" else "\n")
+        return between.join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Markup:
         macro = CAMEL.sub("_", type(block).__name__).lower()
@@ -106,7 +108,7 @@ class MarkupWriter:
         if not (first and isinstance(first[0], Paragraph)):
             first, rest = (Paragraph(()),), blocks
         made = self._macros.first_paragraph(first[0], opening)
-        return Markup("\n").join([made, self.blocks(rest)]) if rest else made
+        return made + self.blocks(rest)
 
     # ------------------------------------------------------------------------------- inlines
 

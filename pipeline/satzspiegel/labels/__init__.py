@@ -36,6 +36,11 @@ def labels_for(language: str, *overrides: Mapping[str, str]) -> dict[str, str]:
     return labels
 
 
+def label_names() -> list[str]:
+    """The names of all labels."""
+    return list(_shipped("de"))
+
+
 @cache
 def _shipped(language: str) -> dict[str, str]:
     data = resources.files(__package__).joinpath(f"{language}.toml").read_text("utf-8")

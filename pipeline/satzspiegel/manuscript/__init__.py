@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,12 @@ from satzspiegel.manuscript.convert import Converter
 from satzspiegel.manuscript.files import Sources, find_sources, load_yaml
 from satzspiegel.manuscript.metadata import read_metadata
 from satzspiegel.manuscript.note_labels import label_findings
-from satzspiegel.manuscript.pandoc import FILE_CLASS, read_tree
+from satzspiegel.manuscript.pandoc import FILE_CLASS, Tree, read_tree
 from satzspiegel.manuscript.places import PlaceFinder
 from satzspiegel.manuscript.settings import read_settings
 from satzspiegel.manuscript.source import Source, scan
-from satzspiegel.model import Block, Finding, Manuscript, Part, Place, Severity
+from satzspiegel.model import Code, CodeBlock, Finding, Image, Manuscript, Part, Place, Severity
+from satzspiegel.walks import all_inlines, plain_text, walk_blocks
 
 Json = Any
 
@@ -26,49 +29,63 @@ def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
     that leave a document are returned beside it.
     """
     sources = find_sources(path)
-    metadata = load_yaml(sources.metadata, sources.metadata_place)
-    settings = read_settings(metadata, sources.metadata, sources.metadata_place)
+    fields = load_yaml(sources.metadata, sources.metadata_place)
+    settings = read_settings(fields, sources.metadata, sources.metadata_place)
     scanned = [scan(file) for file in sources.files]
-    tree = read_tree(sources, metadata)
-    parts, findings = _parts(tree["blocks"], scanned)
-    findings = [f for source in scanned for f in label_findings(source)] + findings
-    findings += [_citation_finding(text, sources) for text in tree["warnings"]]
+    tree = read_tree(sources, fields)
+    metadata, findings = read_metadata(tree.meta, sources, tree.unknown)
+    parts, more = _parts(tree, scanned)
+    findings += [finding for source in scanned for finding in label_findings(source)]
+    findings += [*tree.findings, *more, *_empty(parts, sources), *_left_out(sources)]
     manuscript = Manuscript(
         name=settings.name or sources.name,
         root=sources.root,
-        metadata=read_metadata(tree["meta"], sources.metadata_place, sources.name),
+        metadata=metadata,
         settings=settings,
         parts=parts,
-        fingerprint=hashlib.sha256(sources.contents).hexdigest(),
+        fingerprint=_fingerprint(sources, tree),
     )
     return manuscript, tuple(findings)
 
 
-def _parts(blocks: list[Json], scanned: list[Source]) -> tuple[tuple[Part, ...], list[Finding]]:
+def _fingerprint(sources: Sources, tree: Tree) -> str:
+    """What decides the editions: the files, and what bibliography and citation style made."""
+    citations = json.dumps(tree.blocks, sort_keys=True).encode()
+    return hashlib.sha256(sources.contents + citations).hexdigest()
+
+
+def _parts(tree: Tree, scanned: list[Source]) -> tuple[tuple[Part, ...], list[Finding]]:
     """A part for each file, and one for what citeproc added behind them."""
     parts: list[Part] = []
     findings: list[Finding] = []
-    for block in blocks:
+    for block in tree.blocks:
         if block["t"] == "Div" and FILE_CLASS in block["c"][0][1]:
             source = scanned[int(dict(block["c"][0][2])["index"])]
-            converter = Converter(PlaceFinder(source))
+            converter = Converter(PlaceFinder(source), findings, tree.unknown)
             parts.append(Part(source.file.name, converter.blocks(block["c"][1])))
-        else:
-            converter = Converter(None)
-            made: tuple[Block, ...] = converter.blocks([block])
-            parts.append(Part("", made))
-        findings.extend(converter.findings)
+        elif _has_entries(block):
+            parts.append(Part("", Converter(None, findings).blocks([block])))
     return tuple(parts), findings
 
 
-def _citation_finding(warning: str, sources: Sources) -> Finding:
-    """What citeproc complains about, at the place where the manuscript cites the key."""
-    text = warning.removeprefix("[WARNING] ").strip()
-    key = text.removeprefix("Citeproc: citation ").split(" ")[0]
-    for file in sources.files:
-        if (at := file.text.find(f"@{key}")) >= 0:
-            line = file.text.count("\n", 0, at) + 1
-            column = at - file.text.rfind("\n", 0, at)
-            place = Place(file.name, line, column)
-            return Finding("citation-unknown", Severity.ERROR, place, {"key": key})
-    return Finding("pandoc-warning", Severity.WARNING, sources.metadata_place, {"text": text})
+def _left_out(sources: Sources) -> list[Finding]:
+    """Markdown files that lie beside the numbered ones."""
+    places = [Place(name) for name in sources.left_out]
+    return [Finding("file-unnumbered", Severity.HINT, place) for place in places]
+
+
+def _has_entries(block: Json) -> bool:
+    """citeproc adds its bibliography also when nothing is cited."""
+    return block["t"] != "Div" or bool(block["c"][1])
+
+
+def _empty(parts: Iterable[Part], sources: Sources) -> list[Finding]:
+    """Whether there is nothing to set."""
+    for part in parts:
+        if any(isinstance(block, CodeBlock) for block in walk_blocks(part.blocks)):
+            return []
+        inlines = tuple(all_inlines(part.blocks))
+        if plain_text(inlines).strip() or any(isinstance(i, Code | Image) for i in inlines):
+            return []
+    place = sources.files_place
+    return [Finding("manuscript-empty", Severity.ERROR, place)]

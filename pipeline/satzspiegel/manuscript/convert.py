@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
+from satzspiegel.manuscript.citations import as_sentence, strings
 from satzspiegel.manuscript.places import PlaceFinder
 from satzspiegel.model import (
     Block,
@@ -35,7 +39,7 @@ from satzspiegel.model import (
     Text,
     Verse,
 )
-from satzspiegel.walks import plain_text, rewrite_blocks
+from satzspiegel.walks import all_inlines, plain_text, rewrite_blocks
 
 Json = Any
 PAGE_BREAKS = frozenset({"\\newpage", "\\pagebreak", "\\clearpage"})
@@ -64,10 +68,16 @@ QUOTES = {"DoubleQuote": ("„", "“"), "SingleQuote": ("‚", "‘")}
 
 @dataclass
 class Converter:
-    """Converts the blocks of one file; collects findings on the way."""
+    """Converts the blocks of one file; collects findings on the way.
+
+    ``unknown`` are the citation keys that no bibliography has; ``None`` means that there is none.
+    """
 
     finder: PlaceFinder | None
     findings: list[Finding] = field(default_factory=list)
+    unknown: frozenset[str] | None = frozenset()
+    #: Whether an image's caption has been read, so that its own text is not in the source.
+    captioned: bool = False
 
     def blocks(self, blocks: list[Json]) -> tuple[Block, ...]:
         """Pandoc blocks as ours."""
@@ -81,7 +91,8 @@ class Converter:
             for made in self._inline(inline):
                 last = out[-1] if out else None
                 if isinstance(made, Text) and isinstance(last, Text) and _same_word(last, made):
-                    out[-1] = Text(last.value + made.value, last.place)
+                    place = last.place if any(map(str.isalnum, last.value)) else made.place
+                    out[-1] = Text(last.value + made.value, place)
                 else:
                     out.append(made)
         return tuple(out)
@@ -93,8 +104,15 @@ class Converter:
             return None
         return self.finder.word(text) if text else self.finder.here()
 
-    def _report(self, code: str, **values: str) -> None:
-        self.findings.append(Finding(code, Severity.ERROR, self._place(), values))
+    def _address(self, target: str) -> Place | None:
+        return self.finder.address(unquote(target)) if self.finder else None
+
+    def _report(self, code: str, what: str, place: Place | None) -> None:
+        self.findings.append(Finding(code, Severity.ERROR, place, {"what": what}))
+
+    def _without_places(self) -> Converter:
+        """For words that are not those of the source."""
+        return replace(self, finder=None)
 
     # ------------------------------------------------------------------------------- inlines
 
@@ -104,13 +122,13 @@ class Converter:
             return (Styled(STYLES[kind], self.inlines(content)),)
         convert = getattr(self, f"_inline_{kind.lower()}", None)
         if convert is None:
-            self._report("unsupported", what=kind)
+            self._report("unsupported", kind, self._place())
             return ()
         made: tuple[Inline, ...] = convert(content)
         return made
 
     def _inline_str(self, value: str) -> tuple[Inline, ...]:
-        return (Text(value, self._place(value)),)
+        return (Text(value, self._place(value)),) if value else ()
 
     def _inline_space(self, _: None) -> tuple[Inline, ...]:
         return (Text(" "),)
@@ -130,24 +148,39 @@ class Converter:
 
     def _inline_cite(self, content: Json) -> tuple[Inline, ...]:
         """A citation as citeproc rendered it; its words are not those of the source."""
-        place = self._place(content[0][0]["citationId"]) if content[0] else None
-        rendered = Converter(None, self.findings).inlines(content[1])
-        return tuple(
-            RawNote(i.blocks, place=place) if isinstance(i, RawNote) else i for i in rendered
-        )
+        citations, inlines = content
+        place = None
+        for citation in citations:
+            found = self._place(citation["citationId"])
+            place = place or found
+            if self._is_unknown(citation):
+                values = {"key": citation["citationId"]}
+                self.findings.append(Finding("citation-unknown", Severity.ERROR, found, values))
+        rendered = self._without_places().inlines(inlines)
+        return tuple(replace(i, place=place) if isinstance(i, RawNote) else i for i in rendered)
+
+    def _is_unknown(self, citation: Json) -> bool:
+        """Without a bibliography ``@name`` may be anything, but ``[@name]`` cites."""
+        if self.unknown is None:
+            return bool(citation["citationMode"]["t"] != "AuthorInText")
+        return citation["citationId"] in self.unknown
 
     def _inline_link(self, content: Json) -> tuple[Inline, ...]:
-        (identifier, classes, _), inlines, (target, title) = content
+        attributes, inlines, (target, title) = content
         children = self.inlines(inlines)
-        link = Link(target, children, self._place(target), title)
-        return (Span((link,), "", identifier, tuple(classes)) if identifier else link,)
+        place = self._address(target)
+        if target.endswith(plain_text(children)):  # <https://…> is text and address in one
+            place = next((c.place for c in children if isinstance(c, Text)), place)
+        return _attributed((Link(target, children, place, title),), attributes)
 
     def _inline_image(self, content: Json) -> tuple[Inline, ...]:
-        (_, _, pairs), inlines, (source, _) = content
-        alternative = plain_text(self.inlines(inlines))
-        width = dict(pairs).get("width", "")
-        place = self._place(source)
-        return (Image(source, alternative, place, width, described=bool(alternative)),)
+        attributes, inlines, (source, _) = content
+        pairs = dict(attributes[2])
+        words = Converter(None) if self.captioned else self  # a caption's findings are known
+        alternative = pairs.get("alt") or plain_text(words.inlines(inlines))
+        place = self._address(source)
+        image = Image(_path(source), alternative, place, pairs.get("width", ""), bool(alternative))
+        return _attributed((image,), (attributes[0], attributes[1], []))
 
     def _inline_span(self, content: Json) -> tuple[Inline, ...]:
         (identifier, classes, pairs), inlines = content
@@ -155,17 +188,14 @@ class Converter:
         for name in classes:
             if name in SPAN_STYLES:
                 children = (Styled(SPAN_STYLES[name], children),)
-        kept = tuple(name for name in classes if name not in SPAN_STYLES)
-        language = dict(pairs).get("lang", "")
-        if not (language or identifier or kept):
-            return children
-        return (Span(children, language, identifier, kept),)
+        kept = [name for name in classes if name not in SPAN_STYLES]
+        return _attributed(children, (identifier, kept, pairs))
 
     def _inline_note(self, blocks: Json) -> tuple[Inline, ...]:
         if self.finder is None:
-            return (RawNote(Converter(None, self.findings).blocks(blocks)),)
+            return (RawNote(self.blocks(blocks)),)
         source = self.finder.note(_first_words(blocks))
-        inside = Converter(source.finder, self.findings).blocks(blocks)
+        inside = replace(self, finder=source.finder).blocks(as_sentence(blocks))
         return (RawNote(inside, source.label, source.place),)
 
     def _inline_rawinline(self, content: Json) -> tuple[Inline, ...]:
@@ -173,8 +203,7 @@ class Converter:
         return ()
 
     def _inline_math(self, content: Json) -> tuple[Inline, ...]:
-        self._place(content[1])
-        self._report("math", what=content[1])
+        self._report("math", content[1], self._place(content[1]))
         return ()
 
     # -------------------------------------------------------------------------------- blocks
@@ -182,7 +211,7 @@ class Converter:
     def _block(self, node: Json) -> Block | None:
         convert = getattr(self, f"_block_{node['t'].lower()}", None)
         if convert is None:
-            self._report("unsupported", what=node["t"])
+            self._report("unsupported", node["t"], self._place())
             return None
         made: Block | None = convert(node.get("c"))
         return made
@@ -194,9 +223,9 @@ class Converter:
         return Paragraph(self.inlines(inlines), tight=True)
 
     def _block_header(self, content: Json) -> Block:
-        level, (identifier, classes, _), inlines = content
+        level, (identifier, classes, pairs), inlines = content
         place = self._ahead(inlines) if self.finder else None
-        children = self.inlines(inlines)
+        children = _attributed(self.inlines(inlines), ("", [], pairs))
         return Heading(level, identifier, children, tuple(classes), place)
 
     def _ahead(self, nodes: Json) -> Place:
@@ -234,31 +263,36 @@ class Converter:
 
     def _block_div(self, content: Json) -> Block:
         (identifier, classes, pairs), blocks = content
+        inside = self._without_places() if identifier == "refs" else self
+        made = inside.blocks(blocks)
         if "page-break" in classes:
-            return PageBreak()
-        language = dict(pairs).get("lang", "")
-        inside = Converter(None, self.findings) if identifier == "refs" else self
-        return Division(inside.blocks(blocks), tuple(classes), language, identifier)
+            if not made:
+                return PageBreak()
+            made, classes = (PageBreak(), *made), [c for c in classes if c != "page-break"]
+        return Division(made, tuple(classes), dict(pairs).get("lang", ""), identifier)
 
     def _block_figure(self, content: Json) -> Block:
         (identifier, _, _), (_, caption), blocks = content
         # In the source the caption stands before the address of the image.
         words = self._caption(caption)
-        inside = self.blocks(blocks)
-        return Figure(_undescribed(inside, words), words, identifier, place=self._place())
+        inside = replace(self, captioned=True).blocks(blocks)
+        images = (i for i in all_inlines(inside) if isinstance(i, Image))
+        place = next((image.place for image in images), self._place())
+        return Figure(_undescribed(inside, words), words, identifier, place=place)
 
     def _block_table(self, content: Json) -> Block:
         (identifier, _, _), (_, caption), columns, head, bodies, foot = content
-        place = self._place()
         aligns = [ALIGNMENTS.get(align["t"], "") for align, _ in columns]
         widths = tuple(float(width.get("c", 0)) for _, width in columns)
         rows = [row for body in bodies for row in (*body[2], *body[3])] + foot[1]
         # A caption may stand before or behind its table: walk in the order of the source.
-        before = self._ahead(caption) < self._ahead(head[1] or rows)
+        above, below = self._ahead(caption or head[1] or rows), self._ahead(head[1] or rows)
+        before = above < below
         words = self._caption(caption) if before else ()
         made_head = tuple(self._row(row, aligns, heading=True) for row in head[1])
         made_body = tuple(self._row(row, aligns) for row in rows)
         words = words if before else self._caption(caption)
+        place = min(above, below) if self.finder else None
         return Table(made_head, made_body, widths, words, identifier, place=place)
 
     def _row(self, row: Json, aligns: list[str], *, heading: bool = False) -> tuple[Cell, ...]:
@@ -288,26 +322,27 @@ class Converter:
     def _raw(self, content: Json) -> None:
         """Mark-up of another format: comments vanish, everything else is named."""
         form, text = content
-        self._place(text)
         if not (form == "html" and text.strip().startswith("<!--")):
-            self._report("raw-markup", what=" ".join(text.split())[:60])
+            self._report("raw-markup", " ".join(text.split())[:60], self._place(text))
 
 
 def _first_words(nodes: Json) -> str:
     """The first characters of a tree, enough to know it by."""
-    words: list[str] = []
+    return " ".join(node["c"] for node in islice(strings(nodes), FIRST_WORDS))
 
-    def collect(node: Json) -> None:
-        if len(words) >= FIRST_WORDS:
-            return
-        if isinstance(node, dict) and node.get("t") == "Str":
-            words.append(node["c"])
-        elif isinstance(node, dict | list):
-            for child in node.values() if isinstance(node, dict) else node:
-                collect(child)
 
-    collect(nodes)
-    return " ".join(words)
+def _attributed(children: tuple[Inline, ...], attributes: Json) -> tuple[Inline, ...]:
+    """Inlines in a span, if their attributes say anything."""
+    identifier, classes, pairs = attributes
+    language = dict(pairs).get("lang", "")
+    if not (language or identifier or classes):
+        return children
+    return (Span(children, language, identifier, tuple(classes)),)
+
+
+def _path(source: str) -> str:
+    """An image's path as the file system writes it; an address of the web stays as it is."""
+    return source if ":" in source else posixpath.normpath(unquote(source))
 
 
 def _same_word(last: Text, made: Text) -> bool:

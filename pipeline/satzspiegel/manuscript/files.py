@@ -13,7 +13,10 @@ from satzspiegel.model import Finding, Place, Severity
 
 METADATA_FILE = "metadata.yaml"
 NUMBER = re.compile(r"[0-9]+")
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+#: As in Pandoc, an empty line behind the hyphens makes them a rule instead.
+FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(?![ \t]*\n)((?:.*?\n)??)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,13 @@ class Sources:
     files: tuple[SourceFile, ...]
     metadata: str
     metadata_place: Place
+    #: Markdown files of the folder that bear no number.
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def files_place(self) -> Place:
+        """The place for what is true of all files together."""
+        return Place(self.files[0].name if len(self.files) == 1 else self.root.name)
 
     @property
     def contents(self) -> bytes:
@@ -84,7 +94,9 @@ def _folder(folder: Path) -> Sources:
     metadata_path = folder / METADATA_FILE
     metadata = _decode(metadata_path, METADATA_FILE) if metadata_path.is_file() else ""
     files = tuple(SourceFile(p.name, _decode(p, p.name)) for p in paths)
-    return Sources(folder, folder.resolve().name, files, metadata, Place(METADATA_FILE, 1))
+    left_out = tuple(sorted(p.name for m, p in numbered if not m))
+    name = folder.resolve().name
+    return Sources(folder, name, files, metadata, Place(METADATA_FILE, 1), left_out)
 
 
 def _single_file(path: Path) -> Sources:
@@ -108,8 +120,8 @@ def _decode(path: Path, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        before = error.object[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise ManuscriptError(_error("not-utf8", Place(name, line, column))) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

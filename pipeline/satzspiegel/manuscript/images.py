@@ -15,11 +15,16 @@ from satzspiegel.model import Asset, Finding, Image, Place, Severity
 PNG, JPEG, SVG = "image/png", "image/jpeg", "image/svg+xml"
 SUFFIXES = {PNG: "png", JPEG: "jpg", SVG: "svg"}
 SVG_NS = "{http://www.w3.org/2000/svg}"
-LENGTH = re.compile(r"\s*([0-9.]+)\s*(px|pt|mm|cm|in)?\s*")
+NUMBER = r"\d*\.?\d+(?:[eE][+-]?\d+)?"
+LENGTH = re.compile(rf"\s*({NUMBER})\s*(px|pt|mm|cm|in)?\s*")
 #: CSS pixels per unit (CSS Values and Units, »Absolute lengths«).
 UNITS = {None: 1, "px": 1, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 #: An SVG may hold what would run or load: the elements and attributes that do.
-ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "set", "animate"}
+ACTIVE = re.compile(r"script|handler|foreignObject|iframe|audio|video|set|animate.*|discard")
+#: References of style sheets to anything but a part of the same drawing.
+LOADS = re.compile(r"@import[^;]*;?|url\(\s*(?!\s*['\"]?#)[^)]*\)", re.IGNORECASE)
+#: The size of a drawing that names none (CSS 2, 10.3.2).
+UNSIZED = (300.0, 150.0)
 
 
 def load_image(image: Image, root: Path) -> Asset:
@@ -46,7 +51,7 @@ def load_image(image: Image, root: Path) -> Asset:
 
 def _measure(data: bytes, image: Image) -> tuple[str, float, float]:
     """Media type, width and height, from the bytes and not from the name."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) > 24:
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) > 24 and any(data[16:24]):
         return PNG, *struct.unpack(">II", data[16:24])
     if data.startswith(b"\xff\xd8") and (size := _jpeg_size(data)):
         return JPEG, *size
@@ -79,30 +84,43 @@ def _parse_svg(data: bytes, image: Image) -> etree._Element:
 
 
 def _svg_size(root: etree._Element) -> tuple[float, float]:
-    box = [float(n) for n in re.findall(r"[-0-9.]+", root.get("viewBox", ""))]
-    sizes = [LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    if all(sizes):
-        width, height = (float(m[1]) * UNITS[m[2]] for m in sizes if m)
-        return width, height
-    return (box[2], box[3]) if len(box) == 4 else (300, 150)
+    lengths = [LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
+    given = [float(m[1]) * UNITS[m[2]] for m in lengths if m]
+    box = [float(number) for number in re.findall(f"-?{NUMBER}", root.get("viewBox", ""))]
+    for size in (given, box[2:4]):
+        if len(size) == 2 and min(size) > 0:
+            return size[0], size[1]
+    return UNSIZED
 
 
 def _clean_svg(data: bytes, image: Image) -> bytes:
     """The SVG without document type, scripts, event handlers and references to elsewhere."""
     root = _parse_svg(data, image)
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or etree.QName(element).localname in ACTIVE:
-            parent = element.getparent()
-            if parent is not None:
-                parent.remove(element)
+        if not isinstance(element.tag, str) or ACTIVE.fullmatch(etree.QName(element).localname):
+            _remove(element)
             continue
+        if etree.QName(element).localname == "style":
+            element.text = LOADS.sub("", element.text or "")
         for name, value in list(element.attrib.items()):
             local = etree.QName(name).localname
             outside = local == "href" and not value.startswith(("#", "data:image/"))
-            if local.startswith("on") or outside or re.search(r"url\(\s*['\"]?(?!#)", value):
+            if local.startswith("on") or outside or LOADS.search(value):
                 del element.attrib[name]
     cleaned: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return cleaned
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out of the drawing, but not the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
 
 
 def _error(code: str, image: Image) -> ManuscriptError:

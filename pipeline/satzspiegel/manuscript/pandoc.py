@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,81 +14,145 @@ from typing import Any
 import pypandoc
 
 from satzspiegel.manuscript.files import Sources
+from satzspiegel.manuscript.settings import key_place
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, Place, Severity
 
 #: Typography is ours, so Pandoc's own (smart) is off. Mark-up of other formats stays visible as
-#: raw blocks, so that it can be named instead of vanishing.
-FORMAT = "markdown-smart-markdown_in_html_blocks+raw_html+raw_tex-tex_math_single_backslash"
+#: raw blocks, so that it can be named instead of vanishing; lines with a percent sign are text.
+FORMAT = (
+    "markdown-smart-markdown_in_html_blocks+raw_html+raw_tex"
+    "-tex_math_single_backslash-pandoc_title_block"
+)
 #: Wraps the blocks of one file, so that the file of a block is known after citeproc.
 FILE_CLASS = "satzspiegel-file"
 CSL = Path(__file__).parent / "csl"
 DEFAULT_CSL = "fussnoten"
+UNKNOWN_CITATION = re.compile(r"Citeproc: citation (\S+) not found")
+POSITION = re.compile(r" at line (\d+) column (\d+)")
+#: What is found again later, with its place.
+KNOWN_WARNING = re.compile(r"\bnote\b|duplicate identifier", re.IGNORECASE)
 
 Json = Any
 
 
-def read_tree(sources: Sources, metadata: dict[str, object]) -> dict[str, Json]:
+@dataclass(frozen=True)
+class Tree:
+    """What Pandoc read: ``unknown`` are citation keys it did not find, None without bibliography.
+
+    ``blocks`` are a division for each file, then what citeproc added.
+    """
+
+    meta: dict[str, Json]
+    blocks: list[Json]
+    unknown: frozenset[str] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_tree(sources: Sources, metadata: dict[str, object]) -> Tree:
     """All files and the metadata as one Pandoc tree, citations resolved.
 
     Each file is parsed by itself: Pandoc loses notes when two files define the same label.
     """
-    header = f"---\n{sources.metadata.strip()}\n---\n"
-    texts = [header, *(file.text for file in sources.files)]
+    yaml = re.sub(r"\A---[ \t]*\n|^\.\.\.[ \t]*$", "", sources.metadata, flags=re.MULTILINE)
+    texts = [f"---\n{yaml.strip()}\n---\n", *(file.text for file in sources.files)]
     places = [sources.metadata_place, *(Place(file.name) for file in sources.files)]
     with ThreadPoolExecutor() as pool:
-        trees = list(pool.map(_parse, texts, places))
-    blocks = [_wrapped(index, tree["blocks"]) for index, tree in enumerate(trees[1:])]
-    tree = {**trees[0], "blocks": blocks}
-    if metadata.get("bibliography"):
-        tree = _citeproc(tree, sources, metadata)
-    return tree
+        (header, _), *files = list(pool.map(parse, texts, places))
+    findings = tuple(
+        f
+        for done, place in zip(files, places[1:], strict=True)
+        for f in _file_findings(*done, place)
+    )
+    blocks = [_wrapped(index, tree["blocks"]) for index, (tree, _) in enumerate(files)]
+    if not (metadata.get("bibliography") or metadata.get("references")):
+        return Tree(header["meta"], blocks, None, findings)
+    tree, warnings = _citeproc({**header, "blocks": blocks}, sources, metadata)
+    more = [warning for warning in warnings if not UNKNOWN_CITATION.search(warning)]
+    return Tree(
+        tree["meta"],
+        tree["blocks"],
+        frozenset(match[1] for w in warnings if (match := UNKNOWN_CITATION.search(w))),
+        (*findings, *(_warning(text, sources.metadata_place) for text in more)),
+    )
 
 
 def _wrapped(index: int, blocks: list[Json]) -> Json:
     return {"t": "Div", "c": [["", [FILE_CLASS], [["index", str(index)]]], blocks]}
 
 
-def _parse(text: str, place: Place) -> dict[str, Json]:
+def _file_findings(tree: dict[str, Json], warnings: list[str], place: Place) -> list[Finding]:
+    """What Pandoc left out of a file, or complained about."""
+    found = [_warning(text, place) for text in warnings if not KNOWN_WARNING.search(text)]
+    if tree["meta"]:
+        values = {"keys": ", ".join(tree["meta"])}
+        found.append(Finding("metadata-misplaced", Severity.ERROR, place, values))
+    return found
+
+
+def _warning(text: str, place: Place) -> Finding:
+    if at := POSITION.search(text):
+        place = Place(place.file, int(at[1]), int(at[2]))
+    code = "division-open" if text.startswith("Div at") else "pandoc-warning"
+    return Finding(code, Severity.WARNING, place, {"text": text.rstrip(".")})
+
+
+def parse(text: str, place: Place) -> tuple[dict[str, Json], list[str]]:
+    """The tree of one text, and Pandoc's warnings."""
     return _run(["-f", FORMAT], text, place)
 
 
-def _citeproc(tree: dict[str, Json], sources: Sources, metadata: dict[str, object]) -> Json:
+def _citeproc(
+    tree: dict[str, Json], sources: Sources, metadata: dict[str, object]
+) -> tuple[dict[str, Json], list[str]]:
+    place = key_place("bibliography", sources.metadata, sources.metadata_place)
     arguments = ["-f", "json", "--citeproc", "--csl", str(_csl(sources, metadata))]
-    given = metadata["bibliography"]
+    given = metadata.get("bibliography") or []
     for name in given if isinstance(given, list) else [given]:
-        path = sources.root / str(name)
+        path = _inside(sources, str(name), place)
         if not path.is_file():
-            raise _error("bibliography-missing", sources.metadata_place, name=str(name))
+            raise _error("bibliography-missing", place, name=str(name))
         arguments += ["--bibliography", str(path)]
-    meta = {k: v for k, v in tree["meta"].items() if k not in ("bibliography", "csl")}
+    ours = ("bibliography", "csl", "citation-style", "citation-abbreviations")
+    meta = {k: v for k, v in tree["meta"].items() if k not in ours}
     meta["link-citations"] = {"t": "MetaBool", "c": False}
-    return _run(arguments, json.dumps({**tree, "meta": meta}), sources.metadata_place)
+    return _run(arguments, json.dumps({**tree, "meta": meta}), place, sources.root)
 
 
 def _csl(sources: Sources, metadata: dict[str, object]) -> Path:
     """The citation style: one of ours by name, or a file of the manuscript."""
     name = str(metadata.get("csl") or DEFAULT_CSL)
-    for path in (CSL / f"{name}.csl", sources.root / name):
+    place = key_place("csl", sources.metadata, sources.metadata_place)
+    for path in (CSL / f"{Path(name).name}.csl", _inside(sources, name, place)):
         if path.is_file():
             return path
     ours = ", ".join(sorted(path.stem for path in CSL.glob("*.csl")))
-    raise _error("csl-missing", sources.metadata_place, name=name, known=ours)
+    raise _error("csl-missing", place, name=name, known=ours)
 
 
-def _run(arguments: list[str], text: str, place: Place) -> dict[str, Json]:
+def _inside(sources: Sources, name: str, place: Place) -> Path:
+    """The path of a file of the manuscript; no other is read."""
+    path = (sources.root / name).resolve()
+    if not path.is_relative_to(sources.root.resolve()):
+        raise _error("file-outside", place, name=name)
+    return path
+
+
+def _run(
+    arguments: list[str], text: str, place: Place, root: Path = Path()
+) -> tuple[dict[str, Json], list[str]]:
+    """The tree, and the warnings. In its sandbox Pandoc reads the named files and no others."""
     done = subprocess.run(
-        [_pandoc(), "-t", "json", *arguments],
+        [_pandoc(), "--sandbox", "-t", "json", *arguments],
         input=text.encode(),
         capture_output=True,
         check=False,
     )
+    said = done.stderr.decode("utf-8", "replace").replace(f"{root.resolve()}/", "")
     if done.returncode:
-        reason = " ".join(done.stderr.decode("utf-8", "replace").split())
-        raise _error("pandoc-failed", place, reason=reason)
+        raise _error("pandoc-failed", place, reason=" ".join(said.split()))
     tree: dict[str, Json] = json.loads(done.stdout)
-    tree["warnings"] = done.stderr.decode("utf-8", "replace").splitlines()
-    return tree
+    return tree, [line.strip() for line in said.split("[WARNING]") if line.strip()]
 
 
 @cache

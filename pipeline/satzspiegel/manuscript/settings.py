@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 
+from satzspiegel.labels import label_names
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, Place, Settings, Severity
 
@@ -20,43 +22,63 @@ def read_settings(metadata: dict[str, object], text: str, place: Place) -> Setti
     Raises :class:`ManuscriptError` naming each unknown setting, with the nearest known one, and
     each value of the wrong type.
     """
-    given = metadata.get(KEY) or {}
+    given = metadata.get(KEY)
+    if given is None:
+        return Settings()
+    where = key_place(KEY, text, place)
     if not isinstance(given, dict):
-        raise ManuscriptError(_finding("settings-no-mapping", KEY, text, place))
+        raise ManuscriptError(_finding("settings-no-mapping", KEY, where))
+    own_text = "\n" * (where.line - place.line) + text.split("\n", where.line - place.line)[-1]
     problems = [
         problem
         for key, value in given.items()
-        if (problem := _problem(str(key), value, text, place))
+        for problem in _problems(str(key), value, own_text, place)
     ]
     if problems:
         raise ManuscriptError(*problems)
     return Settings(**{str(key): value for key, value in given.items()})
 
 
-def _problem(key: str, value: object, text: str, place: Place) -> Finding | None:
+def _problems(key: str, value: object, text: str, place: Place) -> Iterator[Finding]:
     known = [f.name for f in fields(Settings)]
+    where = key_place(key, text, place)
     if key not in known:
-        nearest = difflib.get_close_matches(key, known, n=1, cutoff=0)[0]
-        return _finding("setting-unknown", key, text, place, nearest=nearest)
-    if key == "notes" and value not in NUMBERINGS:
-        return _finding("setting-value", key, text, place, allowed=", ".join(NUMBERINGS))
-    if key == "labels":
-        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-            return _finding("setting-type", key, text, place, type="Name: Text")
+        yield _finding("setting-unknown", key, where, nearest=_nearest(key, known))
+    elif key == "labels":
+        yield from _label_problems(value, text, place)
     elif not isinstance(value, str):
-        return _finding("setting-type", key, text, place, type="Text")
-    if key == "name" and not NAME.fullmatch(str(value)):
-        return _finding("setting-value", key, text, place, allowed="a–z, 0–9, -")
-    return None
+        yield _finding("setting-type", key, where, type="Text")
+    elif key == "notes" and value not in NUMBERINGS:
+        yield _finding("setting-value", key, where, allowed=", ".join(NUMBERINGS))
+    elif key == "name" and not NAME.fullmatch(value):
+        yield _finding("setting-value", key, where, allowed="a–z, 0–9, -")
 
 
-def _finding(code: str, key: str, text: str, place: Place, **values: str) -> Finding:
-    return Finding(code, Severity.ERROR, key_place(key, text, place), {"key": key, **values})
+def _label_problems(labels: object, text: str, place: Place) -> Iterator[Finding]:
+    if not isinstance(labels, dict):
+        where = key_place("labels", text, place)
+        yield _finding("setting-type", "labels", where, type="Name: Text")
+        return
+    for name, value in labels.items():
+        key, where = f"labels.{name}", key_place(str(name), text, place)
+        if name not in label_names():
+            nearest = _nearest(str(name), label_names())
+            yield _finding("setting-unknown", key, where, nearest=nearest)
+        elif not isinstance(value, str):
+            yield _finding("setting-type", key, where, type="Text")
+
+
+def _nearest(key: str, known: list[str]) -> str:
+    return difflib.get_close_matches(key, known, n=1, cutoff=0)[0]
+
+
+def _finding(code: str, key: str, where: Place, **values: str) -> Finding:
+    return Finding(code, Severity.ERROR, where, {"key": key, **values})
 
 
 def key_place(key: str, text: str, place: Place) -> Place:
     """Where a key stands in the YAML text that begins at ``place``."""
-    match = re.search(rf"^([ \t]*){re.escape(key)}[ \t]*:", text, re.MULTILINE)
+    match = re.search(rf"^([ \t]*(?:-[ \t]+)?){re.escape(key)}[ \t]*:", text, re.MULTILINE)
     if match is None:
         return place
     line = text[: match.start()].count("\n")

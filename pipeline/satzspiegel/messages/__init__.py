@@ -27,6 +27,10 @@ class SatzspiegelError(Exception):
         super().__init__("; ".join(render(finding, "en") for finding in findings))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type, tuple[Finding, ...]]:
+        """Errors cross from one process to another."""
+        return type(self), self.findings
+
 
 class ManuscriptError(SatzspiegelError):
     """The manuscript has errors."""

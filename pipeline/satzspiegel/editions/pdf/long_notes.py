@@ -135,7 +135,7 @@ def _text(box: Any) -> str:
 def _pieces(
     note: Note, lines: dict[int, list[str]], writer: MarkupWriter, mark: Markup
 ) -> Iterator[Markup]:
-    """The first lines as one piece, then a piece a line; blocks that are no paragraph stay whole."""
+    """The first lines as one piece, then a piece a line; what is no paragraph stays whole."""
     pieces = list(_block_pieces(note, lines, writer, mark))
     first = min(FIRST_LINES, len(pieces))
     yield Markup("").join(pieces[:first])

@@ -1,0 +1,111 @@
+"""The pictures of the README, made anew: ``.venv/bin/python docs/bilder.py``.
+
+Builds the shipped manuscript and draws spreads of its PDF, each page found by what is on it, and
+the web page where Chromium is installed. Uses Pillow, which comes with WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pymupdf
+from PIL import Image, ImageOps
+
+from satzspiegel import build
+
+ROOT = Path(__file__).parents[1]
+PICTURES = Path(__file__).parent / "bilder"
+RESOLUTION = 80
+COLOURS = 16
+GROUND, GAP = "#d8d6d0", 10
+WINDOW = (900, 1150)
+NOTE = re.compile(r"fn-\d+")
+
+
+def main() -> None:
+    """Draw every picture."""
+    with tempfile.TemporaryDirectory() as name:
+        output = Path(name)
+        result = build(ROOT / "manuscript", output=output)
+        if not result.ok:
+            raise SystemExit(f"the manuscript does not build: {result.findings}")
+        with pymupdf.open(output / "manuscript.pdf") as pdf:
+            names = {key: place["page"] for key, place in pdf.resolve_names().items()}
+            draw(pdf, "titel-inhalt", [0, 2])
+            draw(pdf, "anmerkungen", [*spread(full_page(names))])
+            draw(pdf, "lange-anmerkung", long_note(names))
+            draw(pdf, "abbildung-tafel", sorted({names["abb-satzspiegel"], names["tab-teilungen"]}))
+        screenshot(output / "manuscript.html", PICTURES / "webseite.png")
+    total = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
+    print(f"{total / 1024:.0f} KB")
+
+
+def full_page(names: dict[str, int]) -> int:
+    """The page on which most notes begin."""
+    counts = Counter(page for name, page in names.items() if NOTE.fullmatch(name))
+    return counts.most_common(1)[0][0]
+
+
+def long_note(names: dict[str, int]) -> list[int]:
+    """The pages of the note in most pieces."""
+    pieces = Counter(name.split(".")[0] for name in names if re.fullmatch(r"fn-\d+\.\d+", name))
+    note = pieces.most_common(1)[0][0]
+    return sorted({page for name, page in names.items() if name.split(".")[0] == note})
+
+
+def spread(page: int) -> tuple[int, int]:
+    """The two pages that face each other: a verso, an even number in print, and its recto."""
+    verso = page if page % 2 else page - 1
+    return verso, verso + 1
+
+
+def draw(pdf: pymupdf.Document, name: str, pages: list[int]) -> None:
+    """Pages side by side."""
+    images = [page_image(pdf[number]) for number in pages]
+    width = sum(image.width for image in images) + GAP * (len(images) + 1)
+    sheet = Image.new("RGB", (width, images[0].height + 2 * GAP), GROUND)
+    left = GAP
+    for image in images:
+        sheet.paste(image, (left, GAP))
+        left += image.width + GAP
+    save(sheet, PICTURES / f"{name}.png")
+
+
+def page_image(page: pymupdf.Page) -> Image.Image:
+    """A page as an image."""
+    pixmap = page.get_pixmap(dpi=RESOLUTION)
+    return Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
+
+
+def screenshot(page: Path, target: Path) -> None:
+    """The web page as Chromium shows it, from its title on."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("Chromium is missing: the picture of the web page is left as it is")
+        return
+    size = "{},{}".format(*WINDOW)
+    subprocess.run(
+        [
+            chromium, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            f"--window-size={size}", f"--screenshot={target}", page.as_uri(),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )  # fmt: skip
+    with Image.open(target) as image:
+        save(ImageOps.expand(image.convert("RGB"), 1, GROUND), target)
+
+
+def save(image: Image.Image, target: Path) -> None:
+    """Few colours are enough for black type."""
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
