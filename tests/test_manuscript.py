@@ -369,6 +369,6 @@ def test_a_file_without_a_number_is_mentioned(read_files: ReadFiles) -> None:
     )
     assert len(publication.chapters) == 1
     assert lines(findings) == [
-        "nachwort.md: Hinweis: Die Datei beginnt mit keiner Nummer und gehört darum nicht zum Text. "
-        "Soll sie dazugehören, geben Sie ihr eine Nummer, etwa 07-nachwort.md."
+        "nachwort.md: Hinweis: Die Datei beginnt mit keiner Nummer und gehört darum nicht zum "
+        "Text. Soll sie dazugehören, geben Sie ihr eine Nummer, etwa 07-nachwort.md."
     ]

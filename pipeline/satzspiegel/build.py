@@ -67,7 +67,7 @@ def build(
     publication, findings = read_publication(Path(manuscript), dump)
     if _fail(findings):
         return Result(publication.name, _language(publication), findings=findings)
-    house_style = load_style(style or publication.settings.style)
+    house_style = _style(style, publication)
     identity = build_id(publication, house_style)
     with Staging(Path(output), publication.name) as staging:
         # Structure → editions.
@@ -87,7 +87,7 @@ def build(
 def verify(manuscript: Path | str, style: str = "", output: Path | str = "output") -> Result:
     """Read the finished editions back and compare them with the manuscript."""
     publication, findings = read_publication(Path(manuscript))
-    house_style = load_style(style or publication.settings.style)
+    house_style = _style(style, publication)
     identity = build_id(publication, house_style)
     folder = Path(output)
     paths = {edition: folder / f"{publication.name}{edition.suffix}" for edition in EDITIONS}
@@ -121,6 +121,11 @@ def read_publication(
     publication, more = structure(draft, parts, notes)
     dump.write("structure", publication)
     return publication, (*findings, *more)
+
+
+def _style(name: str, publication: Publication) -> Style:
+    """The style of the call, else that of the manuscript, whose paths start at its folder."""
+    return load_style(name) if name else load_style(publication.settings.style, publication.root)
 
 
 def _named(names: Iterable[str]) -> tuple[Edition, ...]:

@@ -25,7 +25,7 @@ from satzspiegel.styles import FaceSettings, Style
 #: The private character that stands for an inserted hyphen until the text layer is written.
 INSERTED_HYPHEN = "\ue0ad"
 #: Characters that hyphenation, lists and Pango's own fallbacks may ask for.
-ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u00ad\u2010\u2026"
+ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u00ad\u2002\u2003\u2010\u2013\u2026"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,12 @@ one lays the pages out.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
 
 from satzspiegel.dump import Dump
 from satzspiegel.editions import EPUB, HTML, PDF, Edition
@@ -39,13 +42,24 @@ def make_editions(
     if PDF not in wanted:
         progress(reflowing[0].name)
         return _reflowing(*task), ()
-    with ProcessPoolExecutor(1, multiprocessing.get_context(START)) as pool:
-        future = pool.submit(_reflowing, *task)
+    with _beside(*task) as others:
         progress(PDF.name)
         pdf, findings = make_pdf(publication, style, build_id, dump)
         for edition in reflowing:
             progress(edition.name)
-        return {PDF: pdf, **future.result()}, findings
+        return {PDF: pdf, **others()}, findings
+
+
+@contextmanager
+def _beside(*task: Any) -> Iterator[Callable[[], dict[Edition, bytes]]]:
+    """The reflowing editions made in another process, or later in this one if there is none."""
+    try:
+        pool = ProcessPoolExecutor(1, multiprocessing.get_context(START))
+    except OSError:  # no shared memory to talk through
+        yield lambda: _reflowing(*task)
+        return
+    with pool:
+        yield pool.submit(_reflowing, *task).result
 
 
 def _reflowing(
@@ -58,4 +72,7 @@ def _reflowing(
         files[EPUB] = make_epub(publication, house_style, build_id, cover)
     if HTML in editions:
         files[HTML] = make_html(publication, house_style, build_id)
+    # WeasyPrint removes its folder of fonts when they are collected, which no process that ends
+    # a pool waits for.
+    gc.collect()
     return files

@@ -89,11 +89,24 @@ class Style:
             for face in self.settings["face"]
         )
 
+    @property
+    def drawing_font(self) -> str:
+        """The family for words in drawings that name none of the style's own."""
+        return str(self.settings["type"]["drawing-font"])
+
     @cached_property
     def templates(self) -> jinja2.Environment:
         """Its templates. They are written as XML; every value is escaped."""
         return jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.folders),
+            loader=jinja2.ChoiceLoader(
+                [
+                    jinja2.FileSystemLoader(self.folders),
+                    # »klassisch/page.html.jinja« is that of the style klassisch itself.
+                    jinja2.PrefixLoader(
+                        {folder.name: jinja2.FileSystemLoader(folder) for folder in self.folders}
+                    ),
+                ]
+            ),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -101,15 +114,15 @@ class Style:
         )
 
 
-def load_style(name: str = "") -> Style:
-    """A style by name, or by the path of its folder.
+def load_style(name: str = "", base: Path = Path()) -> Style:
+    """A style by name, or by the path of its folder, from ``base`` or the working folder.
 
     Raises :class:`StyleError` if it does not exist or its settings cannot be read.
     """
-    folders = [_folder(name or DEFAULT_STYLE)]
+    folders = [_folder(name or DEFAULT_STYLE, base)]
     layers = [_settings(folders[0])]
-    while base := layers[-1].get("extends"):
-        folders.append(_folder(str(base)))
+    while extended := layers[-1].get("extends"):
+        folders.append(_folder(str(extended), folders[0].parent))
         layers.append(_settings(folders[-1]))
         if len(folders) > 8:
             raise _broken(folders[0], "extends")
@@ -117,7 +130,9 @@ def load_style(name: str = "") -> Style:
     for layer in reversed(layers):
         settings = _merge(settings, layer)
     try:
-        style = Style(folders[0].name, name, tuple(folders), settings, _fingerprint(folders))
+        style = Style(
+            folders[0].name, str(folders[0]), tuple(folders), settings, _fingerprint(folders)
+        )
         _ = style.page, style.faces
     except (KeyError, TypeError) as error:
         raise _broken(folders[0], str(error)) from error
@@ -131,8 +146,8 @@ def style_names() -> list[str]:
     )
 
 
-def _folder(name: str) -> Path:
-    for folder in (*(root / name for root in STYLE_FOLDERS), Path(name)):
+def _folder(name: str, base: Path) -> Path:
+    for folder in (*(root / name for root in STYLE_FOLDERS), base / name, Path(name)):
         if (folder / SETTINGS_FILE).is_file():
             return folder
     values = {"style": name, "known": ", ".join(style_names())}

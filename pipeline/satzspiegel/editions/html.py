@@ -30,9 +30,9 @@ def make_html(publication: Publication, style: Style, build_id: str) -> bytes:
         for chapter in publication.chapters
     ]
     notes = [
-        write_note(note, writer, f"#{note.call}", epub=False)
+        (chapter_title(chapter), [write_note(n, writer, f"#{n.call}", epub=False) for n in called])
         for chapter in publication.chapters
-        for note in called_notes(chapter.blocks, publication)
+        if (called := called_notes(chapter.blocks, publication))
     ]
 
     def page(sheet: Markup) -> str:

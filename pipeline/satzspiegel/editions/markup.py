@@ -37,10 +37,11 @@ from satzspiegel.model import (
     Text,
 )
 from satzspiegel.styles import Style
-from satzspiegel.walks import plain_text, without_notes
+from satzspiegel.walks import Inlines, plain_text, without_notes
 
 BLOCK_TEMPLATE = "blocks.jinja"
 WIDTH = re.compile(r"[0-9]+(\.[0-9]+)?(%|mm|cm|in|pt|em|px)")
+ISO_DATE = re.compile(r"^(\d{4})-\d\d-\d\d$")
 NAME = re.compile(r"[A-Za-z][\w-]*")
 CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -59,6 +60,8 @@ class MarkupWriter:
     call: Callable[[Note], Markup]
     href: Callable[[str], str]
     asset_url: Callable[[Asset], str]
+    #: What is done to inlines before they are written.
+    prepare: Callable[[Inlines], Inlines] = lambda inlines: inlines
     #: How far headings go down: the web page has the title above its chapters.
     heading_shift: int = 0
 
@@ -82,7 +85,7 @@ class MarkupWriter:
     def blocks(self, blocks: tuple[Block, ...]) -> Markup:
         """Blocks, each by the macro named after it: ``item_list`` for an ItemList."""
         # On pages a line end between blocks of a note would be a line of its own.
-        between = Markup("" if self.edition == "pdf" else "\n")
+        between = Markup("") if self.edition == "pdf" else Markup("\n")
         return between.join(self._block(block) for block in blocks)
 
     def _block(self, block: Block) -> Markup:
@@ -98,7 +101,7 @@ class MarkupWriter:
         """The items of a list; pages have the markers in their text, in its order."""
         if self.edition != "pdf":
             return [self.blocks(item) for item in block.items]
-        made = Markup('<span class="marker">{}</span>')
+        made = Markup('<span class="marker">{} </span>')
         marked = zip(block.items, item_markers(block), strict=True)
         return [self._opened(item, made.format(marker)) for item, marker in marked]
 
@@ -108,13 +111,13 @@ class MarkupWriter:
         if not (first and isinstance(first[0], Paragraph)):
             first, rest = (Paragraph(()),), blocks
         made = self._macros.first_paragraph(first[0], opening)
-        return made + self.blocks(rest)
+        return Markup("{}{}").format(made, self.blocks(rest))
 
     # ------------------------------------------------------------------------------- inlines
 
     def inlines(self, inlines: tuple[Inline, ...]) -> Markup:
         """Inlines."""
-        return Markup("").join(self._inline(inline) for inline in inlines)
+        return Markup("").join(self._inline(inline) for inline in self.prepare(inlines))
 
     def _inline(self, inline: Inline) -> Markup:
         match inline:
@@ -207,7 +210,7 @@ def imprint_paragraphs(publication: Publication) -> list[str]:
     publisher = ", ".join(part for part in (metadata.publisher, metadata.place) if part)
     facts = [
         (publisher, "{}"),
-        (metadata.date[:4], "{}"),
+        (ISO_DATE.sub(r"\1", metadata.date), "{}"),
         (metadata.rights, "{}"),
         (settings.responsible, labels["responsible"] + ": {}"),
         (metadata.isbn, labels["isbn"] + " {}"),

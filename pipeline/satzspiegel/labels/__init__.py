@@ -1,7 +1,7 @@
 """The words that editions add: »Inhalt«, »Abbildung«, »Zurück zum Text« …
 
-German and English are here; the setting ``labels`` of a manuscript and the table ``labels`` of a
-house style override single ones, or all of them for another language.
+German and English are here; the setting ``labels`` of a manuscript overrides single ones, or all
+of them for another language.
 """
 
 from __future__ import annotations

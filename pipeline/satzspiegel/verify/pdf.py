@@ -25,7 +25,8 @@ from satzspiegel.verify.reading import (
 
 TEXT_DESTINATION = "text"
 NOTE_DESTINATION = re.compile(r"fn-\d+(\.\d+)?")
-CAPTION = ".caption"
+IMAGE_DESTINATION = re.compile(r"image-\d+")
+IMAGE_END = ".end"
 #: How far a link may be from where it should be, in pt.
 NEAR = 4.0
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES
@@ -100,12 +101,11 @@ class _Document:
         ]
         return min(tops, default=float("inf"))
 
-    def figures(self) -> Iterator[tuple[int, float, float]]:
-        """Page, top and bottom of each figure's image."""
+    def images(self) -> Iterator[tuple[int, pymupdf.Rect]]:
+        """Page and rectangle of each image."""
         for name, (page, point) in self.destinations.items():
-            caption = self.destinations.get(name + CAPTION)
-            if caption is not None:
-                yield page, point[1], caption[1][1]
+            if IMAGE_DESTINATION.fullmatch(name) and name + IMAGE_END in self.destinations:
+                yield page, pymupdf.Rect(*point, *self.destinations[name + IMAGE_END][1])
 
 
 def read_pdf(data: bytes, style: Style) -> Reading:
@@ -150,7 +150,7 @@ def _read(document: _Document) -> Reading:
             for index, (mark, text) in enumerate(zip(marks, notes, strict=False))
         ),
         headings=tuple(" ".join(entry[1].split()) for entry in pdf.get_toc()),
-        images=sum(_is_drawn(pdf[page], top, bottom) for page, top, bottom in document.figures()),
+        images=sum(_is_drawn(pdf[page], box) for page, box in document.images()),
         title=pdf.metadata.get("title") or "",
         language=pdf.xref_get_key(pdf.pdf_catalog(), "Lang")[1],
         build_id=_information(pdf, "satzspiegelbuild"),
@@ -164,7 +164,7 @@ def _read(document: _Document) -> Reading:
 def _is_mark(link: _Link, document: _Document, links: dict[int, list[_Link]]) -> bool:
     """A link at the left edge of the notes that leads to the place of a link in the text."""
     top = document.notes_top(link.page)
-    left = min(p[0] for n, (g, p) in document.destinations.items() if g == link.page)
+    left = min((p[0] for g, p in document.destinations.values() if g == link.page), default=0)
     inside = link.box.y0 > top - NEAR and link.box.x0 < left + NEAR
     outside = link.target[1] < document.notes_top(link.target_page)
     return inside and outside and _link_at(link.target_page, link.target, links) is not None
@@ -194,10 +194,11 @@ def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Li
     notes_top = document.notes_top(number)
     own_calls = [call for call in calls if call.page == number]
     own_marks = [mark for mark in marks if mark.page == number]
-    figures = [(a, b) for on, a, b in document.figures() if on == number]
+    images = [box for on, box in document.images() if on == number]
     for middle, chars in _lines(page):
-        if not top < middle < bottom or any(a < middle < b for a, b in figures):
+        if not top < middle < bottom:
             continue
+        chars = [c for c in chars if not any(c[1] in box for box in images)]
         if middle < notes_top:
             zones.body += _with_links(chars, own_calls, call_sign)
         else:
@@ -266,11 +267,12 @@ def _numbers(document: _Document, links: list[_Link]) -> dict[int, str]:
     return texts
 
 
-def _is_drawn(page: pymupdf.Page, top: float, bottom: float) -> bool:
-    """Whether there is a drawing or an image between two heights."""
+def _is_drawn(page: pymupdf.Page, box: pymupdf.Rect) -> bool:
+    """Whether there is a drawing, an image or a word in a rectangle."""
     boxes = [drawing["rect"] for drawing in page.get_drawings()]
+    boxes += [pymupdf.Rect(word[:4]) for word in page.get_text("words")]
     boxes += [pymupdf.Rect(info["bbox"]) for info in page.get_image_info()]
-    return any(box.y0 < bottom and box.y1 > top for box in boxes)
+    return any(box.contains((one.tl + one.br) / 2) for one in boxes)
 
 
 def _information(pdf: pymupdf.Document, key: str) -> str:

@@ -22,6 +22,7 @@ from satzspiegel.editions.markup import (
 from satzspiegel.editions.pdf.long_notes import split_long_notes
 from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url
 from satzspiegel.editions.pdf.placing import Adjustments, number_blocks, place_notes
+from satzspiegel.editions.pdf.spaces import spaces_inside
 from satzspiegel.fonts import INSERTED_HYPHEN, Face, faces_for
 from satzspiegel.model import Finding, Note, Publication
 from satzspiegel.styles import Style
@@ -42,7 +43,7 @@ def make_pdf(
     whole = {note.identifier: notes.whole(note) for note in publication.notes}
     body = _chapters(notes.writer)
     faces = faces_for("pdf", [*body, *whole.values(), _furniture(publication)], style)
-    painter = Painter(publication, faces, style_sheet(style, faces))
+    painter = Painter(publication, faces, style_sheet(style, faces), style.drawing_font)
     notes.pieces = split_long_notes(publication, notes.writer, mark, painter, style)
     page = style.templates.get_template(PAGE_TEMPLATE).render(
         publication=publication,
@@ -61,7 +62,7 @@ def make_pdf(
         number_blocks(root, adjustments)
         return painter.layout(root)
 
-    return painter.paint(place_notes(layout, publication.notes)), painter.findings
+    return painter.paint(place_notes(layout, publication)), painter.findings
 
 
 def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:
@@ -101,6 +102,7 @@ class _NoteWriter:
             call=self._call,
             href=lambda identifier: f"#{identifier}",
             asset_url=asset_url,
+            prepare=spaces_inside,
         )
 
     def whole(self, note: Note) -> Markup:

@@ -38,7 +38,7 @@ def make_cover(publication: Publication, style: Style) -> bytes:
     sheet = style.templates.get_template("cover.css.jinja").render(
         faces=urls, settings=style.settings
     )
-    painter = Painter(publication, faces, sheet)
+    painter = Painter(publication, faces, sheet, style.drawing_font)
     pdf = painter.paint(painter.layout(fromstring(page)))  # noqa: S314 (written by ourselves)
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         pixmap = document[0].get_pixmap(matrix=pymupdf.Matrix(SCALE, SCALE), alpha=False)

@@ -2,7 +2,7 @@
 
 WeasyPrint moves a footnote to another page whole, and loses one that is longer than a page. So the
 lines of long notes are read off a first layout, alone, in the measure of the page; then the first
-lines go in as the note itself, and every other line as a footnote of its own behind it.
+two go in as the note itself, and every two more as a footnote of its own behind it.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from satzspiegel.walks import Inlines, own_inlines, plain_text, walk_blocks
 
 #: Notes with fewer characters than this fill about four lines: they move whole.
 LONG = 360
-#: Lines that stay together at the start of a note.
-FIRST_LINES = 2
+#: Lines that stay together: none of a note stands alone, and there are half as many pieces.
+LINES = 2
 PROBE_SHEET = """
 @page {{ size: {width}mm 100000mm; margin: 0 }}
 body {{ margin: 0 }} .note {{ float: none }}
@@ -135,11 +135,10 @@ def _text(box: Any) -> str:
 def _pieces(
     note: Note, lines: dict[int, list[str]], writer: MarkupWriter, mark: Markup
 ) -> Iterator[Markup]:
-    """The first lines as one piece, then a piece a line; what is no paragraph stays whole."""
+    """Lines two by two; what is no paragraph stays whole."""
     pieces = list(_block_pieces(note, lines, writer, mark))
-    first = min(FIRST_LINES, len(pieces))
-    yield Markup("").join(pieces[:first])
-    yield from pieces[first:]
+    for start in range(0, len(pieces), LINES):
+        yield Markup("").join(pieces[start : start + LINES])
 
 
 def _block_pieces(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
@@ -14,8 +15,10 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from satzspiegel.editions.pdf.drawings import with_our_fonts
 from satzspiegel.fonts import INSERTED_HYPHEN, Face
 from satzspiegel.hyphenation import PATTERN_FILES
+from satzspiegel.manuscript.images import SVG
 from satzspiegel.model import Asset, Finding, Publication, Severity
 
 LOGGER = logging.getLogger("weasyprint")
@@ -27,9 +30,11 @@ SOFT_HYPHEN = b"<00ad>"
 class Painter:
     """Lays pages out and writes them, with one font configuration for all documents."""
 
-    def __init__(self, publication: Publication, faces: tuple[Face, ...], sheet: str) -> None:
+    def __init__(
+        self, publication: Publication, faces: tuple[Face, ...], sheet: str, drawing_font: str
+    ) -> None:
         self._fonts = FontConfiguration()
-        self._assets = _Assets(publication, faces)
+        self._assets = _Assets(publication, faces, drawing_font)
         self._warnings: list[str] = []
         with self._listening():
             self._sheet = weasyprint.CSS(
@@ -53,7 +58,11 @@ class Painter:
             return html.render(font_config=self._fonts, stylesheets=sheets)
 
     def paint(self, document: weasyprint.Document) -> bytes:
-        """A PDF of pages laid out, inserted hyphens marked as such in the text layer."""
+        """A PDF of pages laid out, inserted hyphens marked as such in the text layer.
+
+        Each image has destinations at its corners, so that its place is known to readers.
+        """
+        _name_images(document)
         with self._listening():
             data: bytes = document.write_pdf(
                 finisher=_mark_inserted_hyphens, pdf_tags=True, custom_metadata=True
@@ -90,9 +99,18 @@ class _Page(weasyprint.HTML):  # type: ignore[misc]
 class _Assets(URLFetcher):  # type: ignore[misc]
     """Gives WeasyPrint the publication's images, its fonts and embedded data, nothing else."""
 
-    def __init__(self, publication: Publication, faces: tuple[Face, ...]) -> None:
+    def __init__(
+        self, publication: Publication, faces: tuple[Face, ...], drawing_font: str
+    ) -> None:
         super().__init__(allowed_protocols=("data",))
-        self._files = {asset_url(a): (a.data, a.media_type) for a in publication.assets}
+        families = frozenset(face.family for face in faces)
+        self._files = {
+            asset_url(a): (
+                with_our_fonts(a.data, families, drawing_font) if a.media_type == SVG else a.data,
+                a.media_type,
+            )
+            for a in publication.assets
+        }
         fonts = {font_url(i): (face.data, "font/ttf") for i, face in enumerate(faces)}
         self._files.update(fonts)
 
@@ -114,6 +132,25 @@ def asset_url(asset: Asset) -> str:
 def font_url(index: int) -> str:
     """The address by which WeasyPrint asks us for a face."""
     return f"font:{index}"
+
+
+def _name_images(document: weasyprint.Document) -> None:
+    """Anchors ``image-1`` and ``image-1.end`` at the corners of each image (CSS pixels)."""
+    number = 0
+    for page in document.pages:
+        for box in _images(page._page_box):
+            number += 1
+            x, y = box.content_box_x(), box.content_box_y()
+            page.anchors[f"image-{number}"] = (x, y, x, y)
+            x, y = x + box.width, y + box.height
+            page.anchors[f"image-{number}.end"] = (x, y, x, y)
+
+
+def _images(box: Any) -> Iterator[Any]:
+    if hasattr(box, "replacement"):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _images(child)
 
 
 def _mark_inserted_hyphens(_: weasyprint.Document, pdf: pydyf.PDF) -> None:

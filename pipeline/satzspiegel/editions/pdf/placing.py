@@ -7,6 +7,7 @@ it is the paragraph of the call itself, it may first break anywhere, then moves 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from xml.etree import ElementTree
 
 import weasyprint
 
-from satzspiegel.model import Note
+from satzspiegel.model import Publication
 
 #: Layouts tried before the notes that are left are given up (and named by verification).
 ATTEMPTS = 6
@@ -43,13 +44,16 @@ def number_blocks(root: ElementTree.Element, adjustments: Adjustments) -> None:
 
 
 def place_notes(
-    layout: Callable[[Adjustments], weasyprint.Document], notes: tuple[Note, ...]
+    layout: Callable[[Adjustments], weasyprint.Document], publication: Publication
 ) -> weasyprint.Document:
-    """Lay out until every note begins on the page of its call, or nothing more can be done."""
+    """Lay out until every note begins on the page of its call, or nothing more can be done.
+
+    Chapters begin on pages of their own, so one page of each can be mended at a time.
+    """
     adjustments: Adjustments = {}
     document = layout(adjustments)
     for _ in range(ATTEMPTS):
-        more = _adjustments(document, notes, adjustments)
+        more = _adjustments(document, publication, adjustments)
         if not more:
             break
         adjustments = {**adjustments, **more}
@@ -58,25 +62,29 @@ def place_notes(
 
 
 def _adjustments(
-    document: weasyprint.Document, notes: tuple[Note, ...], tried: Adjustments
+    document: weasyprint.Document, publication: Publication, tried: Adjustments
 ) -> Adjustments:
-    """What to change for each page that lost a note."""
+    """What to change for the first page of each chapter that lost a note."""
     where = {
         name: (index, point[1])
         for index, page in enumerate(document.pages)
         for name, point in page.anchors.items()
     }
+    starts = [where[c.identifier][0] for c in publication.chapters if c.identifier in where]
     found: Adjustments = {}
-    for note in notes:
+    mended: set[int] = set()
+    for note in publication.notes:
         call, begin = where.get(note.call), where.get(note.identifier)
         if call is None or (begin is not None and call[0] == begin[0]):
             continue
+        chapter = bisect_right(starts, call[0])
+        if chapter in mended:
+            continue
+        mended.add(chapter)
         before = {number for number, _ in _tops(document.pages[call[0] - 1])}
         tops = _tops(document.pages[call[0]])
         blocks = [_Seen(number, top, number not in before) for number, top in tops]
         found.update(_adjustment(blocks, call[1], tried))
-        # Later pages change with this one: look at them again after the next layout.
-        break
     return found
 
 
