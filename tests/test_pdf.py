@@ -1,0 +1,95 @@
+"""Notes on pages: whole, cut into lines, and on the page of their call."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from satzspiegel import build
+from satzspiegel.editions.pdf.long_notes import cut
+from satzspiegel.editions.pdf.spaces import spaces_inside
+from satzspiegel.messages import render
+from satzspiegel.model import Code, Inline, NoteCall, Span, Styled, StyleKind, Text
+from satzspiegel.walks import plain_text
+
+SPACE = Text(" ")
+HEAD = "---\ntitle: Probe\nlang: de\n---\n\n"
+SENTENCE = "Der Satz füllt die Zeile, und die Anmerkung wartet geduldig am Fuß der Seite. "
+
+
+def em(*children: Inline) -> Styled:
+    return Styled(StyleKind.EMPHASIS, children)
+
+
+LINE = (Text("Der"), SPACE, em(Text("kursive"), SPACE, Text("Titel,")), SPACE, Text("Ort."))
+
+
+@pytest.mark.parametrize(
+    ("count", "before", "behind"),
+    [
+        (0, "", "Der kursive Titel, Ort."),
+        (3, "Der", "kursive Titel, Ort."),
+        (6, "Der kur", "sive Titel, Ort."),
+        (10, "Der kursive", "Titel, Ort."),
+        (16, "Der kursive Titel,", "Ort."),
+        (99, "Der kursive Titel, Ort.", ""),
+    ],
+)
+def test_cut_between_lines(count: int, before: str, behind: str) -> None:
+    head, rest = cut(LINE, count)
+    assert (plain_text(head).rstrip(), plain_text(rest)) == (before, behind)
+
+
+def test_cut_keeps_the_mark_up_and_gives_ids_once() -> None:
+    head, rest = cut((Span((em(Text("Wort")),), "fr", "da"),), 2)
+    assert head == (Span((em(Text("Wo")),), "fr", "da"),)
+    assert rest == (Span((em(Text("rt")),), "fr", ""),)
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ((em(Text("a")), SPACE, em(Text("b"))), (em(Text("a"), SPACE), em(Text("b")))),
+        ((Code("a"), SPACE, Code("b")), (Code("a "), Code("b"))),
+        (
+            (NoteCall("fn-1", "1"), SPACE, em(Text("b"))),
+            (NoteCall("fn-1", "1"), em(SPACE, Text("b"))),
+        ),
+        ((em(Text("a")), SPACE, Text("b")), (em(Text("a")), SPACE, Text("b"))),
+    ],
+)
+def test_spaces_between_elements_move_inside(
+    given: tuple[Inline, ...], made: tuple[Inline, ...]
+) -> None:
+    assert spaces_inside(given) == made
+
+
+def test_a_note_longer_than_a_page_goes_on_over_pages(tmp_path: Path) -> None:
+    text = f"{HEAD}# Eins\n\n{SENTENCE * 4}Hier.[^1] {SENTENCE * 30}\n\n[^1]: {SENTENCE * 60}\n"
+    (tmp_path / "probe.md").write_text(text, "utf-8")
+    result = build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out")
+    assert [render(finding, "de") for finding in result.findings] == []
+
+
+def test_notes_stay_with_their_calls_where_they_are_dense(tmp_path: Path) -> None:
+    paragraphs = [f"{SENTENCE * (n % 4 + 1)}Wort {n}.[^{n}] {SENTENCE}" for n in range(1, 41)]
+    notes = [f"[^{n}]: {SENTENCE * (n % 3 + 1)}" for n in range(1, 41)]
+    text = HEAD + "# Eins\n\n" + "\n\n".join([*paragraphs, *notes]) + "\n"
+    (tmp_path / "probe.md").write_text(text, "utf-8")
+    result = build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out")
+    assert [render(finding, "de") for finding in result.findings] == []
+    assert result.figures["pdf"]["notes on their call's page"] == 40
+
+
+def test_no_line_begins_with_a_call(tmp_path: Path) -> None:
+    words = " ".join(f"{'Wort' * (n % 5 + 1)} 18{n:02}.[^{n}]" for n in range(10, 60))
+    notes = "\n\n".join(f"[^{n}]: Note." for n in range(10, 60))
+    (tmp_path / "probe.md").write_text(f"{HEAD}# Eins\n\n{words}\n\n{notes}\n", "utf-8")
+    build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out")
+    with pymupdf.open(tmp_path / "out" / "probe.pdf") as pdf:
+        lines = [line for page in pdf for line in page.get_text().splitlines()]
+    assert any(re.match(r"\d\d Note", line) for line in lines)
+    assert not [line for line in lines if re.match(r"\d\d( Wort|$)", line)]
