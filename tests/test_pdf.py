@@ -67,8 +67,9 @@ def test_spaces_between_elements_move_inside(
     assert spaces_inside(given) == made
 
 
-def test_a_note_longer_than_a_page_goes_on_over_pages(tmp_path: Path) -> None:
-    text = f"{HEAD}# Eins\n\n{SENTENCE * 4}Hier.[^1] {SENTENCE * 30}\n\n[^1]: {SENTENCE * 60}\n"
+@pytest.mark.parametrize("behind", [0, 30], ids=["at the end", "in the middle"])
+def test_a_note_longer_than_two_pages_goes_on_over_pages(behind: int, tmp_path: Path) -> None:
+    text = f"{HEAD}# Eins\n\n{SENTENCE * 4}Hier.[^1] {SENTENCE * behind}\n\n[^1]: {SENTENCE * 99}\n"
     (tmp_path / "probe.md").write_text(text, "utf-8")
     result = build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out")
     assert [render(finding, "de") for finding in result.findings] == []

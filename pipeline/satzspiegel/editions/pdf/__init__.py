@@ -57,12 +57,14 @@ def make_pdf(
     )
     dump.write("pages", page)
 
+    counts = {note: len(pieces) for note, pieces in notes.pieces.items()}
+
     def layout(adjustments: Adjustments) -> weasyprint.Document:
         root = xml(page)  # noqa: S314 (written by ourselves)
         number_blocks(root, adjustments)
         return painter.layout(root)
 
-    return painter.paint(place_notes(layout, publication)), painter.findings
+    return painter.paint(place_notes(layout, publication, counts)), painter.findings
 
 
 def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:

@@ -3,12 +3,15 @@
 To keep two lines of a paragraph together WeasyPrint sends notes already placed to the next page.
 Where that happened, the block whose lines asked for the room begins on the next page instead; if
 it is the paragraph of the call itself, it may first break anywhere, then moves as a whole.
+
+Behind the last page WeasyPrint drops what is left of notes when it goes over the pages again for
+the numbers in the contents; then empty pages are added, for the notes to go on.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
@@ -22,6 +25,9 @@ ATTEMPTS = 6
 #: Classes of the style sheet.
 ON_NEXT_PAGE, LOOSE = "on-next-page", "loose"
 
+NO_BREAK_SPACE = "\u00a0"
+
+#: Classes for blocks by number; each negative number is an empty page at the end.
 Adjustments = dict[int, str]
 
 
@@ -36,7 +42,11 @@ class _Seen:
 
 def number_blocks(root: ElementTree.Element, adjustments: Adjustments) -> None:
     """Number the blocks of all chapters and give adjusted ones their class."""
-    chapters = (e for e in root.iter("section") if "chapter" in e.get("class", "").split())
+    chapters = [e for e in root.iter("section") if "chapter" in e.get("class", "").split()]
+    for number in adjustments:
+        if number < 0:
+            page = ElementTree.SubElement(chapters[-1], "div", {"class": ON_NEXT_PAGE})
+            page.text = NO_BREAK_SPACE
     for number, block in enumerate(block for chapter in chapters for block in chapter):
         block.set("data-block", str(number))
         if number in adjustments:
@@ -44,21 +54,32 @@ def number_blocks(root: ElementTree.Element, adjustments: Adjustments) -> None:
 
 
 def place_notes(
-    layout: Callable[[Adjustments], weasyprint.Document], publication: Publication
+    layout: Callable[[Adjustments], weasyprint.Document],
+    publication: Publication,
+    pieces: Mapping[str, int],
 ) -> weasyprint.Document:
     """Lay out until every note begins on the page of its call, or nothing more can be done.
 
-    Chapters begin on pages of their own, so one page of each can be mended at a time.
+    Chapters begin on pages of their own, so one page of each can be mended at a time. ``pieces``
+    says into how many pieces each long note is cut.
     """
     adjustments: Adjustments = {}
     document = layout(adjustments)
     for _ in range(ATTEMPTS):
         more = _adjustments(document, publication, adjustments)
+        if not more and _lost_pieces(document, pieces):
+            more = {min([0, *adjustments]) - 1: ON_NEXT_PAGE}
         if not more:
             break
         adjustments = {**adjustments, **more}
         document = layout(adjustments)
     return document
+
+
+def _lost_pieces(document: weasyprint.Document, pieces: Mapping[str, int]) -> bool:
+    """Whether the end of a long note is on no page."""
+    there = {name for page in document.pages for name in page.anchors}
+    return any(f"{note}.{count}" not in there for note, count in pieces.items() if count > 1)
 
 
 def _adjustments(
