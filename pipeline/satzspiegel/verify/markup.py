@@ -135,7 +135,6 @@ def _reading(
         language=language,
         build_id=build_id,
         broken_links=tuple(targets.broken()),
-        links=len(calls) + len(marks),
     )
 
 

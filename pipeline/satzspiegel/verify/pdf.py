@@ -32,6 +32,10 @@ NEAR = 4.0
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES
 MARK = "\ue001"
 
+#: A character and its middle; a line's middle and its characters.
+Char = tuple[str, pymupdf.Point]
+Line = tuple[float, list[Char]]
+
 
 @dataclass(frozen=True)
 class _Link:
@@ -41,7 +45,6 @@ class _Link:
     box: pymupdf.Rect
     target_page: int
     target: tuple[float, float]
-    text: str = ""
 
     def leads_to(self, other: _Link) -> bool:
         """Whether this link leads to the place of the other."""
@@ -64,10 +67,21 @@ class _Document:
     pdf: pymupdf.Document
     style: Style
     destinations: dict[str, tuple[int, tuple[float, float]]] = field(default_factory=dict)
+    _notes_tops: dict[int, float] = field(default_factory=dict)
+    _lines: dict[int, list[Line]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, place in self.pdf.resolve_names().items():
-            self.destinations[name] = (place["page"], self._from_top(place["page"], place["to"]))
+            page, point = place["page"], self._from_top(place["page"], place["to"])
+            self.destinations[name] = (page, point)
+            if NOTE_DESTINATION.fullmatch(name):
+                self._notes_tops[page] = min(point[1], self.notes_top(page))
+
+    def lines(self, number: int) -> list[Line]:
+        """The lines of a page, read once."""
+        if number not in self._lines:
+            self._lines[number] = list(_lines(self.pdf[number]))
+        return self._lines[number]
 
     def _from_top(self, page: int, point: tuple[float, float]) -> tuple[float, float]:
         if not 0 <= page < len(self.pdf):
@@ -94,12 +108,7 @@ class _Document:
 
     def notes_top(self, number: int) -> float:
         """Where the notes of a page begin; below the page if it has none."""
-        tops = [
-            point[1]
-            for name, (page, point) in self.destinations.items()
-            if page == number and NOTE_DESTINATION.fullmatch(name)
-        ]
-        return min(tops, default=float("inf"))
+        return self._notes_tops.get(number, float("inf"))
 
     def images(self) -> Iterator[tuple[int, pymupdf.Rect]]:
         """Page and rectangle of each image."""
@@ -156,7 +165,6 @@ def _read(document: _Document) -> Reading:
         build_id=_information(pdf, "satzspiegelbuild"),
         broken_links=tuple(document.broken_links()),
         pages=len(pdf),
-        links=len(calls) + len(marks),
         **_fonts(pdf, document.style),
     )
 
@@ -195,7 +203,7 @@ def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Li
     own_calls = [call for call in calls if call.page == number]
     own_marks = [mark for mark in marks if mark.page == number]
     images = [box for on, box in document.images() if on == number]
-    for middle, chars in _lines(page):
+    for middle, chars in document.lines(number):
         if not top < middle < bottom:
             continue
         chars = [c for c in chars if not any(c[1] in box for box in images)]
@@ -214,7 +222,7 @@ def _type_area(page: pymupdf.Page, style: Style) -> tuple[float, float]:
     return top - slack, page.rect.height - bottom + slack
 
 
-def _lines(page: pymupdf.Page) -> Iterator[tuple[float, list[tuple[str, pymupdf.Point]]]]:
+def _lines(page: pymupdf.Page) -> Iterator[Line]:
     """The lines of a page in the order of painting: their middle, and characters with theirs."""
     for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
         for text_line in block.get("lines", ()):
@@ -231,7 +239,7 @@ def _middle(box: tuple[float, float, float, float]) -> pymupdf.Point:
     return pymupdf.Point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
 
 
-def _with_links(chars: list[tuple[str, pymupdf.Point]], links: list[_Link], sign: Any) -> str:
+def _with_links(chars: list[Char], links: list[_Link], sign: Any) -> str:
     """A line's text, the characters of each link replaced by its sign, and its line end.
 
     A hyphen that was put in (U+00AD) at the end goes, and the line end with it.
@@ -258,11 +266,9 @@ def _holds(box: pymupdf.Rect, point: pymupdf.Point) -> bool:
 def _numbers(document: _Document, links: list[_Link]) -> dict[int, str]:
     """The characters inside each link."""
     texts: dict[int, str] = {}
-    cache: dict[int, list[tuple[str, pymupdf.Point]]] = {}
     for link in links:
-        if link.page not in cache:
-            cache[link.page] = [c for _, line in _lines(document.pdf[link.page]) for c in line]
-        inside = [char for char, point in cache[link.page] if _holds(link.box, point)]
+        chars = (char for _, line in document.lines(link.page) for char in line)
+        inside = [char for char, point in chars if _holds(link.box, point)]
         texts[id(link)] = "".join(inside).strip()
     return texts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from satzspiegel.model import Place
 
@@ -63,7 +63,6 @@ class Reading:
     foreign_fonts: tuple[str, ...] = ()
     open_fonts: tuple[str, ...] = ()
     pages: int = 0
-    links: int = field(default=0)
 
 
 def call_sign(number: str) -> str:

@@ -7,8 +7,6 @@ given to it in pieces of whole lines (:mod:`satzspiegel.editions.pdf.long_notes`
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import fromstring as xml
-
 import weasyprint
 from markupsafe import Markup
 
@@ -20,7 +18,7 @@ from satzspiegel.editions.markup import (
     imprint_paragraphs,
 )
 from satzspiegel.editions.pdf.long_notes import split_long_notes
-from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url
+from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
 from satzspiegel.editions.pdf.placing import Adjustments, number_blocks, place_notes
 from satzspiegel.editions.pdf.spaces import spaces_inside
 from satzspiegel.fonts import INSERTED_HYPHEN, Face, faces_for
@@ -39,10 +37,8 @@ def make_pdf(
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The PDF, and what WeasyPrint had to say."""
     notes = _NoteWriter(publication, style)
-    # Written once for the characters that fonts need, and for measuring long notes.
-    whole = {note.identifier: notes.whole(note) for note in publication.notes}
-    body = _chapters(notes.writer)
-    faces = faces_for("pdf", [*body, *whole.values(), _furniture(publication)], style)
+    # Written with whole notes first, for the characters that the fonts need.
+    faces = faces_for("pdf", [*_chapters(notes.writer), _furniture(publication)], style)
     painter = Painter(publication, faces, style_sheet(style, faces), style.drawing_font)
     notes.pieces = split_long_notes(publication, notes.writer, mark, painter, style)
     page = style.templates.get_template(PAGE_TEMPLATE).render(
@@ -56,11 +52,10 @@ def make_pdf(
         build_id=build_id,
     )
     dump.write("pages", page)
-
     counts = {note: len(pieces) for note, pieces in notes.pieces.items()}
 
     def layout(adjustments: Adjustments) -> weasyprint.Document:
-        root = xml(page)  # noqa: S314 (written by ourselves)
+        root = parse(page)
         number_blocks(root, adjustments)
         return painter.layout(root)
 
@@ -107,15 +102,12 @@ class _NoteWriter:
             prepare=spaces_inside,
         )
 
-    def whole(self, note: Note) -> Markup:
-        """A note with its mark."""
-        return self.writer.numbered(note.blocks, mark(note))
-
     def _call(self, note: Note) -> Markup:
         call = Markup('{}<a class="call" id="{}" href="#{}">{}</a>').format(
             WORD_JOINER, note.call, note.identifier, note.number
         )
-        first, *rest = self.pieces.get(note.identifier) or (self.whole(note),)
+        whole = self.writer.numbered(note.blocks, mark(note))
+        first, *rest = self.pieces.get(note.identifier) or (whole,)
         made = Markup('<div class="note" id="{}">{}</div>').format(note.identifier, first)
         for index, piece in enumerate(rest, 2):
             made += Markup('<div class="note rest" id="{}.{}">{}</div>').format(

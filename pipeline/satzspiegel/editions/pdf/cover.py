@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import fromstring
-
 import pymupdf
 from markupsafe import Markup
 
 from satzspiegel.editions.markup import MarkupWriter, credits
-from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url
+from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
 from satzspiegel.fonts import faces_for
 from satzspiegel.model import Publication
 from satzspiegel.styles import Style
@@ -39,7 +37,7 @@ def make_cover(publication: Publication, style: Style) -> bytes:
         faces=urls, settings=style.settings
     )
     painter = Painter(publication, faces, sheet, style.drawing_font)
-    pdf = painter.paint(painter.layout(fromstring(page)))  # noqa: S314 (written by ourselves)
+    pdf = painter.paint(painter.layout(parse(page)))
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         pixmap = document[0].get_pixmap(matrix=pymupdf.Matrix(SCALE, SCALE), alpha=False)
         data: bytes = pixmap.tobytes("png")

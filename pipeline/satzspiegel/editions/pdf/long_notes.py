@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
-from xml.etree.ElementTree import fromstring
 
 import weasyprint
 from markupsafe import Markup
 
 from satzspiegel.editions.markup import MarkupWriter
-from satzspiegel.editions.pdf.painter import Painter
+from satzspiegel.editions.pdf.painter import Painter, parse
 from satzspiegel.fonts import INSERTED_HYPHEN
 from satzspiegel.model import (
     Block,
@@ -76,9 +75,8 @@ def _sound_lines(page: Markup, painter: Painter, style: Style) -> NoteLines:
     Once in some thousand lines WeasyPrint 70 leaves the first half of a word alone on a line.
     """
     for narrower in NARROWER:
-        root = fromstring(page)  # noqa: S314 (written by ourselves)
         sheet = PROBE_SHEET.format(width=style.page.measure - narrower)
-        lines = _lines(painter.layout(root, sheet))
+        lines = _lines(painter.layout(parse(page), sheet))
         if not any(
             _is_torn_off(line) for note in lines.values() for b in note.values() for line in b
         ):

@@ -112,7 +112,7 @@ def _adjustments(
 def _adjustment(blocks: list[_Seen], call: float, tried: Adjustments) -> Adjustments:
     """The change for one page: of the last block that begins below the call, else of its own."""
     own = max((b for b in blocks if b.top <= call), key=lambda b: b.top, default=None)
-    below = [b for b in blocks if b.begins and b.top > call and tried.get(b.number) is None]
+    below = [b for b in blocks if b.begins and b.top > call and b.number not in tried]
     if below:
         return {below[-1].number: ON_NEXT_PAGE}
     if own is not None and own.number not in tried:

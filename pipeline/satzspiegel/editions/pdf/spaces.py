@@ -17,20 +17,19 @@ SPACE = Text(" ")
 def spaces_inside(inlines: Inlines) -> Inlines:
     """The inlines with each space that stands alone moved into the element before or behind it."""
     out: list[Inline] = []
-    opening = False
+    carried = False
     for index, inline in enumerate(inlines):
         if inline == SPACE and not _touches_text(inlines, index):
             closed = _with_space(out[-1], behind=True) if out else None
             if closed is not None:
                 out[-1] = closed
                 continue
-            opening = index + 1 < len(inlines)
-            if opening and _with_space(inlines[index + 1], behind=False) is not None:
+            carried = any(_with_space(i, behind=False) for i in inlines[index + 1 : index + 2])
+            if carried:
                 continue
-            opening = False
-        opened = _with_space(inline, behind=False) if opening else None
+        opened = _with_space(inline, behind=False) if carried else None
         out.append(opened or inline)
-        opening = False
+        carried = False
     return tuple(out)
 
 
