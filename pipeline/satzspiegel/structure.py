@@ -6,7 +6,7 @@ words of a cross-reference that the author left empty (``[](#abb-1)``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from satzspiegel.identifiers import BIBLIOGRAPHY, Identifiers
@@ -21,7 +21,6 @@ from satzspiegel.model import (
     Entry,
     Finding,
     Heading,
-    Image,
     Inline,
     Link,
     Manuscript,
@@ -32,7 +31,7 @@ from satzspiegel.model import (
     Text,
 )
 from satzspiegel.walks import (
-    all_inlines,
+    all_images,
     rewrite_blocks,
     rewrite_children,
     walk_blocks,
@@ -126,7 +125,7 @@ def _assets(
     """Every image file once, and what is wrong with images."""
     assets: dict[str, Asset] = {}
     findings: list[Finding] = []
-    for image in _images([*(p.blocks for p in parts), *(n.blocks for n in notes)]):
+    for image in all_images([*(p.blocks for p in parts), *(n.blocks for n in notes)]):
         if not image.described:
             values = {"source": image.source}
             findings.append(Finding("image-undescribed", Severity.WARNING, image.place, values))
@@ -137,13 +136,6 @@ def _assets(
         except ManuscriptError as error:
             findings.extend(error.findings)
     return tuple(assets.values()), findings
-
-
-def _images(runs: Iterable[tuple[Block, ...]]) -> Iterator[Image]:
-    for blocks in runs:
-        for inline in all_inlines(blocks):
-            if isinstance(inline, Image):
-                yield inline
 
 
 def _chapters(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from satzspiegel.model import (
@@ -12,6 +12,7 @@ from satzspiegel.model import (
     Division,
     Figure,
     Heading,
+    Image,
     Inline,
     ItemList,
     LineBreak,
@@ -85,6 +86,12 @@ def all_inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     """Every inline of every block; not those inside notes."""
     for block in walk_blocks(blocks):
         yield from walk_inlines(own_inlines(block))
+
+
+def all_images(runs: Iterable[Blocks]) -> Iterator[Image]:
+    """Every image of several runs of blocks, such as chapters and notes."""
+    for blocks in runs:
+        yield from (inline for inline in all_inlines(blocks) if isinstance(inline, Image))
 
 
 def rewrite_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:

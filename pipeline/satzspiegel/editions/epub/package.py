@@ -23,9 +23,9 @@ from typing import Any
 from ebooklib import epub
 from lxml import etree
 
-from satzspiegel.model import Image, Publication
+from satzspiegel.model import Publication
 from satzspiegel.version import VERSION
-from satzspiegel.walks import all_inlines, plain_text
+from satzspiegel.walks import all_images, plain_text
 
 NAMESPACE = uuid.UUID("5f5c3a36-3a8e-5d5b-9a53-0b9c5f0d7c11")
 #: Dates as ``dc:date`` wants them (W3C Date and Time Formats); others stay in the imprint.
@@ -160,8 +160,7 @@ def _accessibility(publication: Publication) -> Iterator[tuple[str, str]]:
     """
     chapters = [chapter.blocks for chapter in publication.chapters]
     notes = [note.blocks for note in publication.notes]
-    inlines = (inline for blocks in (*chapters, *notes) for inline in all_inlines(blocks))
-    images = [inline for inline in inlines if isinstance(inline, Image)]
+    images = list(all_images([*chapters, *notes]))
     described = all(image.described for image in images)
     yield "accessMode", "textual"
     if images:
