@@ -204,3 +204,9 @@ def png(width: int, height: int, grey: int = 0x80) -> bytes:
 
 def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def words(element: Any) -> str:
+    """The words of an element without its note calls."""
+    texts = element.xpath(".//text()[not(ancestor::*[@role='doc-noteref'])]")
+    return " ".join("".join(texts).split())

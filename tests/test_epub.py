@@ -19,7 +19,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from samples import NOTES, png, write_sample
+from samples import NOTES, png, words, write_sample
 from satzspiegel.build import read_publication
 from satzspiegel.editions.epub import make_epub
 from satzspiegel.editions.html import make_html
@@ -102,13 +102,6 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
 @pytest.fixture(params=["sample", "english", "bare", "shipped"])
 def any_book(request: pytest.FixtureRequest, books: dict[str, Book]) -> Book:
     return books[request.param]
-
-
-def words(element: Element) -> str:
-    """The words of an element without its note calls."""
-    return " ".join(
-        "".join(element.xpath(".//text()[not(ancestor::*[@role='doc-noteref'])]")).split()
-    )
 
 
 def titles(entries: tuple[Entry, ...]) -> list[Any]:

@@ -15,7 +15,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from samples import NOTES, write_sample
+from samples import NOTES, words, write_sample
 from satzspiegel.build import read_publication
 from satzspiegel.editions.html import make_html
 from satzspiegel.editions.markup import flat_entries
@@ -74,12 +74,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
 @pytest.fixture(params=["sample", "english", "bare", "shipped"])
 def any_page(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
     return pages[request.param]
-
-
-def words(element: Element) -> str:
-    """The words of an element without its note calls."""
-    texts = element.xpath(".//text()[not(ancestor::*[@role='doc-noteref'])]")
-    return " ".join("".join(texts).split())
 
 
 # ------------------------------------------------------------------------------ self-contained
