@@ -5,19 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import cssselect2
 import pydyf
-import pyphen
 import weasyprint
+from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from satzspiegel.editions.pdf.drawings import with_our_fonts
 from satzspiegel.fonts import INSERTED_HYPHEN, Face
-from satzspiegel.hyphenation import PATTERN_FILES
+from satzspiegel.hyphenation import Hyphenator
 from satzspiegel.manuscript.images import SVG
 from satzspiegel.model import Asset, Finding, Publication, Severity
 
@@ -28,10 +29,18 @@ SOFT_HYPHEN = b"<00ad>"
 
 
 class Painter:
-    """Lays pages out and writes them, with one font configuration for all documents."""
+    """Lays pages out and writes them, with one font configuration for all documents.
+
+    Words are broken where ``hyphenator`` says.
+    """
 
     def __init__(
-        self, publication: Publication, faces: tuple[Face, ...], sheet: str, drawing_font: str
+        self,
+        publication: Publication,
+        faces: tuple[Face, ...],
+        sheet: str,
+        drawing_font: str,
+        hyphenator: Hyphenator | None = None,
     ) -> None:
         self._fonts = FontConfiguration()
         self._assets = _Assets(publication, faces, drawing_font)
@@ -40,7 +49,7 @@ class Painter:
             self._sheet = weasyprint.CSS(
                 string=sheet, font_config=self._fonts, url_fetcher=self._assets, base_url="asset:"
             )
-        pyphen.LANGUAGES.update(PATTERN_FILES)
+        self._hyphenator = hyphenator or Hyphenator()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -54,7 +63,7 @@ class Painter:
         """Pages of a document; ``sheet`` adds to the painter's style sheet."""
         html = _Page(root, self._assets)
         sheets = [self._sheet, *([weasyprint.CSS(string=sheet)] if sheet else [])]
-        with self._listening():
+        with self._listening(), _hyphenating(self._hyphenator):
             return html.render(font_config=self._fonts, stylesheets=sheets)
 
     def paint(self, document: weasyprint.Document) -> bytes:
@@ -81,6 +90,47 @@ class Painter:
         finally:
             LOGGER.removeHandler(handler)
             LOGGER.propagate = propagate
+
+
+@contextmanager
+def _hyphenating(hyphenator: Hyphenator) -> Iterator[None]:
+    """Let WeasyPrint ask a hyphenator where it would ask Pyphen; afterwards Pyphen again."""
+    pyphen, line_break.pyphen = line_break.pyphen, _Pyphen(hyphenator)
+    try:
+        yield
+    finally:
+        line_break.pyphen = pyphen
+
+
+@dataclass(frozen=True)
+class _Pyphen:
+    """What WeasyPrint 70 uses of the module Pyphen."""
+
+    hyphenator: Hyphenator
+
+    def language_fallback(self, language: str) -> str | None:
+        """The language under which words are looked up, None where they are not broken."""
+        return language if self.hyphenator.knows(language) else None
+
+    def Pyphen(self, lang: str, left: int, right: int) -> _Dictionary:  # noqa: N802 (Pyphen's)
+        """The dictionary of a language."""
+        return _Dictionary(self.hyphenator, lang, left, right)
+
+
+@dataclass(frozen=True)
+class _Dictionary:
+    """The words of one language, with the fewest letters on either side that the CSS asks for."""
+
+    hyphenator: Hyphenator
+    language: str
+    left: int
+    right: int
+
+    def iterate(self, word: str) -> Iterator[tuple[str, str]]:
+        """A word in two, the longest first part first."""
+        for one in reversed(self.hyphenator.breaks(word, self.language)):
+            if self.left <= one.position <= len(word) - self.right:
+                yield word[: one.position], word[one.position :]
 
 
 def parse(page: str) -> Element:
