@@ -44,6 +44,31 @@ class Finding:
     values: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Run:
+    """Characters in one language; ``protected`` ones are read by the rules, never changed."""
+
+    text: str
+    language: str = "de-DE"
+    protected: bool = False
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A comment that silences rules at one place: ``<!-- satzspiegel: ok N3 -->``.
+
+    Inside a line it answers for the words before it on that line; alone on its line
+    (``whole_line``) for all of line ``line``, the next with text.
+    """
+
+    file: str
+    line: int
+    column: int
+    rules: tuple[str, ...]
+    whole_line: bool = False
+    place: Place | None = None
+
+
 # ------------------------------------------------------------------------------------- inlines
 
 
@@ -317,6 +342,16 @@ class Settings:
     responsible: str = ""
     imprint: str = ""
     labels: dict[str, str] = field(default_factory=dict)
+    #: Profile of micro-typography; empty: by the language.
+    typography: str = ""
+    #: Rules switched off (or on, where they are off by themselves), by id.
+    rules: dict[str, bool] = field(default_factory=dict)
+    #: What happens to quotation marks of another family than the profile's: keep or unify.
+    quotes: str = "keep"
+    #: Swiss profile: keep ß, or write ss.
+    eszett: str = "keep"
+    #: Words with their only breaks (Ur-instinkt), or without any (names).
+    hyphenation: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -325,6 +360,14 @@ class Part:
 
     file: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class BibliographyEntry:
+    """A source of the bibliography: its key, and where the key stands in its file."""
+
+    key: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -337,6 +380,9 @@ class Manuscript:
     settings: Settings
     parts: tuple[Part, ...]
     fingerprint: str
+    silences: tuple[Silence, ...] = ()
+    #: Sources that nothing cites, not in ``nocite`` either.
+    uncited: tuple[BibliographyEntry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -385,3 +431,6 @@ class Publication:
     assets: tuple[Asset, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
+    silences: tuple[Silence, ...] = ()
+    #: Sources that nothing cites, not in ``nocite`` either.
+    uncited: tuple[BibliographyEntry, ...] = ()

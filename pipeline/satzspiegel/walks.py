@@ -101,14 +101,14 @@ def rewrite_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:
     goes down into them itself, usually with :func:`rewrite_children`.
     """
     return tuple(
-        _rebuild(block, lambda inner: rewrite_blocks(inner, rewrite), rewrite) for block in blocks
+        rebuild(block, lambda inner: rewrite_blocks(inner, rewrite), rewrite) for block in blocks
     )
 
 
 def map_blocks(blocks: Blocks, change: Callable[[Block], Block]) -> Blocks:
     """The blocks with each block changed, children before parents, in reading order."""
     return tuple(
-        change(_rebuild(block, lambda inner: map_blocks(inner, change), _same)) for block in blocks
+        change(rebuild(block, lambda inner: map_blocks(inner, change), _same)) for block in blocks
     )
 
 
@@ -123,7 +123,42 @@ def _same(inlines: Inlines) -> Inlines:
     return inlines
 
 
-def _rebuild(block: Block, blocks: Callable[[Blocks], Blocks], inlines: Rewrite) -> Block:
+def rewrite_passages(
+    blocks: Blocks, language: str, rewrite: Callable[[Inlines, str], Inlines]
+) -> Blocks:
+    """The blocks with each passage of inlines rewritten, in reading order.
+
+    ``rewrite`` gets the language as well, that of the innermost division. The lines of verse are
+    one passage, with line breaks between them.
+    """
+
+    def one(block: Block) -> Block:
+        here = (block.language or language) if isinstance(block, Division) else language
+        if isinstance(block, Verse):
+            return _rewrite_verse(block, lambda inlines: rewrite(inlines, here))
+        return rebuild(
+            block,
+            lambda inner: rewrite_passages(inner, here, rewrite),
+            lambda inlines: rewrite(inlines, here),
+        )
+
+    return tuple(one(block) for block in blocks)
+
+
+def _rewrite_verse(verse: Verse, rewrite: Rewrite) -> Verse:
+    joined = tuple(i for line in verse.lines for i in (*line, LineBreak()))
+    lines: list[Inlines] = []
+    line: list[Inline] = []
+    for inline in rewrite(joined):
+        if isinstance(inline, LineBreak):
+            lines.append(tuple(line))
+            line = []
+        else:
+            line.append(inline)
+    return Verse(tuple(lines))
+
+
+def rebuild(block: Block, blocks: Callable[[Blocks], Blocks], inlines: Rewrite) -> Block:
     """A block with its own blocks and inlines passed through the functions, in reading order."""
     match block:
         case Paragraph() | Heading():

@@ -6,13 +6,22 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from satzspiegel.labels import label_names
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, Place, Settings, Severity
+from satzspiegel.typography.profiles import PROFILES
+from satzspiegel.typography.rules import SWITCHES
 
 KEY = "satzspiegel"
-NUMBERINGS = ("continuous", "per-chapter")
+#: Settings that are one of a few words.
+CHOICES = {
+    "notes": ("continuous", "per-chapter"),
+    "typography": tuple(PROFILES),
+    "quotes": ("keep", "unify"),
+    "eszett": ("keep", "ss"),
+}
 NAME = re.compile(r"[\w][\w.\- ]*")
 
 
@@ -36,7 +45,12 @@ def read_settings(metadata: dict[str, object], text: str, place: Place) -> Setti
     ]
     if problems:
         raise ManuscriptError(*problems)
-    return Settings(**{str(key): value for key, value in given.items()})
+    return Settings(**{str(key): _frozen(value) for key, value in given.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """A list as the tuple that settings hold."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _problems(key: str, value: object, text: str, place: Place) -> Iterator[Finding]:
@@ -45,27 +59,33 @@ def _problems(key: str, value: object, text: str, place: Place) -> Iterator[Find
     if key not in known:
         yield _finding("setting-unknown", key, where, nearest=_nearest(key, known))
     elif key == "labels":
-        yield from _label_problems(value, text, place)
+        yield from _table_problems(key, value, label_names(), str, "Name: Text", text, place)
+    elif key == "rules":
+        yield from _table_problems(key, value, list(SWITCHES), bool, "N7: off", text, place)
+    elif key == "hyphenation":
+        if not (isinstance(value, list) and all(isinstance(word, str) for word in value)):
+            yield _finding("setting-type", key, where, type="[Ur-instinkt, Magón]")
     elif not isinstance(value, str):
         yield _finding("setting-type", key, where, type="Text")
-    elif key == "notes" and value not in NUMBERINGS:
-        yield _finding("setting-value", key, where, allowed=", ".join(NUMBERINGS))
+    elif value not in CHOICES.get(key, (value,)):
+        yield _finding("setting-value", key, where, allowed=", ".join(CHOICES[key]))
     elif key == "name" and not NAME.fullmatch(value):
         yield _finding("setting-value", key, where, allowed="a–z, 0–9, -")
 
 
-def _label_problems(labels: object, text: str, place: Place) -> Iterator[Finding]:
-    if not isinstance(labels, dict):
-        where = key_place("labels", text, place)
-        yield _finding("setting-type", "labels", where, type="Name: Text")
+def _table_problems(
+    setting: str, table: object, known: list[str], kind: type, form: str, text: str, place: Place
+) -> Iterator[Finding]:
+    """What is wrong with a setting that is a table of known names."""
+    if not isinstance(table, dict):
+        yield _finding("setting-type", setting, key_place(setting, text, place), type=form)
         return
-    for name, value in labels.items():
-        key, where = f"labels.{name}", key_place(str(name), text, place)
-        if name not in label_names():
-            nearest = _nearest(str(name), label_names())
-            yield _finding("setting-unknown", key, where, nearest=nearest)
-        elif not isinstance(value, str):
-            yield _finding("setting-type", key, where, type="Text")
+    for name, value in table.items():
+        key, where = f"{setting}.{name}", key_place(str(name), text, place)
+        if name not in known:
+            yield _finding("setting-unknown", key, where, nearest=_nearest(str(name), known))
+        elif not isinstance(value, kind):
+            yield _finding("setting-type", key, where, type=form.partition(": ")[2])
 
 
 def _nearest(key: str, known: list[str]) -> str:
