@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from satzspiegel import cli
+from satzspiegel.build import Result
+from satzspiegel.messages.explain import explain
+from satzspiegel.model import Finding, Place, Severity
 from satzspiegel.version import VERSION
 
 #: Exit code, standard output, standard error.
@@ -71,6 +75,119 @@ def test_warnings_alone_are_no_failure(satzspiegel: Satzspiegel) -> None:
     assert satzspiegel("check", "essay.md")[:2] == (0, "essay: 1 Warnung\n")
 
 
+FINDINGS = (
+    Finding(
+        "typography-fix",
+        Severity.HINT,
+        Place("essay.md", 3, 7),
+        {"rule": "N3", "words": "S.12", "instead": "S.\u202f12"},
+    ),
+    Finding("heading-skips", Severity.WARNING, Place("essay.md", 5), {"before": "1", "level": "3"}),
+    Finding("pandoc-warning", Severity.WARNING, None, {"text": "100 %: so,\nso"}),
+)
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """A check that finds :data:`FINDINGS`; what it was asked about fixes."""
+    asked: list[bool] = []
+
+    def check(manuscript: Path, fixes: bool = False) -> Result:
+        asked.append(fixes)
+        return Result("essay", "de", findings=FINDINGS)
+
+    monkeypatch.setattr(cli, "check", check)
+    return asked
+
+
+def test_hints_and_rules_in_lines(satzspiegel: Satzspiegel, found: list[bool]) -> None:
+    code, out, err = satzspiegel("check", "--fixes", "essay.md")
+    assert (code, out, found) == (0, "essay: 2 Warnungen, 1 Hinweis\n", [True])
+    assert err.splitlines()[0] == (
+        "essay.md:3:7: Hinweis: »S.12« wird als »S.·12« gesetzt. "
+        "Soll es bleiben, schreiben Sie <!-- satzspiegel: ok N3 --> dahinter. [N3]"
+    )
+
+
+def test_warnings_fail_when_strict(
+    satzspiegel: Satzspiegel, monkeypatch: pytest.MonkeyPatch, found: list[bool]
+) -> None:
+    assert satzspiegel("check", "essay.md")[0] == 0
+    assert satzspiegel("check", "--strict", "essay.md")[0] == 1
+    assert found == [False, False]
+    only_hint = Result("essay", "de", findings=FINDINGS[:1])
+    monkeypatch.setattr(cli, "check", lambda manuscript, fixes: only_hint)
+    assert satzspiegel("check", "--strict", "essay.md")[0] == 0
+
+
+def test_findings_as_json(satzspiegel: Satzspiegel, found: list[bool]) -> None:
+    code, out, err = satzspiegel("check", "--format", "json", "heft/essay.md")
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    findings = document.pop("findings")
+    assert document == {
+        "manuscript": "essay",
+        "folder": "heft",
+        "counts": {"error": 0, "warning": 2, "hint": 1},
+    }
+    assert findings[0] == {
+        "file": "essay.md",
+        "line": 3,
+        "column": 7,
+        "severity": "hint",
+        "code": "typography-fix",
+        "rule": "N3",
+        "words": "S.12",
+        "instead": "S.\u202f12",
+        "message": "»S.12« wird als »S.·12« gesetzt.",
+        "advice": "Soll es bleiben, schreiben Sie <!-- satzspiegel: ok N3 --> dahinter.",
+    }
+    nothing = ("column", "rule", "words", "instead")
+    assert [findings[1][key] for key in nothing] == [None] * 4
+    assert [findings[2][key] for key in ("file", "line", "advice")] == [None] * 3
+
+
+def test_findings_as_annotations(satzspiegel: Satzspiegel, found: list[bool]) -> None:
+    Path("heft,1").mkdir()
+    write("Text", "heft,1/essay.md")
+    code, out, err = satzspiegel("check", "--format", "ci", "heft,1")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "::notice file=heft%2C1/essay.md,line=3,col=7,title=N3::»S.12« wird als »S.·12« gesetzt. "
+        "Soll es bleiben, schreiben Sie <!-- satzspiegel: ok N3 --> dahinter.",
+        "::warning file=heft%2C1/essay.md,line=5,title=heading-skips::Auf eine Überschrift der "
+        "Stufe 1 folgt eine der Stufe 3. Überspringen Sie keine Stufe.",
+        "::warning title=pandoc-warning::Pandoc meldet: 100 %25: so,%0Aso.",
+    ]
+
+
+@pytest.mark.parametrize("form", ["json", "ci"])
+def test_machines_are_told_of_a_manuscript_with_errors(satzspiegel: Satzspiegel, form: str) -> None:
+    code, out, err = satzspiegel("check", "--format", form, "fehlt.md")
+    assert (code, err) == (1, "")
+    if form == "json":
+        document = json.loads(out)
+        assert document["counts"]["error"] == 1
+        assert document["findings"][0]["code"] == "manuscript-missing"
+    else:
+        assert out.startswith("::error file=fehlt.md,title=manuscript-missing::Das Manuskript")
+
+
+def test_nothing_found_is_a_document_too(satzspiegel: Satzspiegel) -> None:
+    write("# Titel\n\nText")
+    code, out, _ = satzspiegel("check", "-q", "--format", "json", "essay.md")
+    assert code == 0
+    assert json.loads(out)["findings"] == []
+    assert satzspiegel("check", "--format", "ci", "essay.md") == (0, "", "")
+
+
+def test_explaining_instead_of_checking(satzspiegel: Satzspiegel) -> None:
+    code, out, err = satzspiegel("check", "--explain", "n3", "--explain", "note-empty", "fehlt.md")
+    assert (code, err) == (0, "")
+    assert out == f"{explain('N3', 'de')}\n\n{explain('note-empty', 'de')}\n"
+    assert "→ Siehe S.·12 und Bd.·3." in out
+
+
 def test_lines_are_no_emoji(satzspiegel: Satzspiegel) -> None:
     write("\n" * 99 + "Text[^1]")
     assert satzspiegel("check", "essay.md")[2].startswith(
@@ -123,6 +240,9 @@ def test_exit_code_of_a_manuscript_with_errors(
         (["check", "a.md", "b.md"], "unexpected extra argument"),
         (["new"], "Missing argument 'FOLDER'"),
         (["build", "essay.md", "-e", "pfd"], "Die Ausgabe »pfd« gibt es nicht. Möglich: pdf"),
+        (["check", "--explain", "N33"], "Weder Regel noch Meldung heißt »N33«. Meinten Sie »N3«?"),
+        (["check", "--explain", "N3", "--explain", "Z9"], "Weder Regel noch Meldung heißt »Z9«."),
+        (["check", "--format", "xml"], "Invalid value for '--format'"),
     ],
 )
 def test_exit_code_of_a_wrong_call(
@@ -140,7 +260,7 @@ def test_exit_code_of_a_wrong_call(
 def test_errors_of_the_system_are_one_line(
     satzspiegel: Satzspiegel, monkeypatch: pytest.MonkeyPatch, error: OSError
 ) -> None:
-    def fail(manuscript: Path) -> None:
+    def fail(manuscript: Path, fixes: bool = False) -> None:
         raise error
 
     monkeypatch.setattr(cli, "check", fail)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from satzspiegel.apply import apply_typography, lints
+from satzspiegel.apply import fixes as changed
 from satzspiegel.dump import Dump
 from satzspiegel.editions import EDITIONS, Edition
 from satzspiegel.making import make_editions
 from satzspiegel.manuscript import read_manuscript
 from satzspiegel.messages import CallError, speaker
-from satzspiegel.model import Finding, Publication, Severity
+from satzspiegel.model import Finding, Place, Publication, Severity
 from satzspiegel.notes import number_notes
 from satzspiegel.output import Staging
+from satzspiegel.proofreading import proofread
+from satzspiegel.silences import Silences
 from satzspiegel.structure import structure
 from satzspiegel.styles import Style, load_style
+from satzspiegel.typesetting import with_capitals
 from satzspiegel.verify import Verification, verify_editions
 from satzspiegel.verify.report import figures, write_report
 from satzspiegel.version import VERSION
@@ -41,10 +47,28 @@ class Result:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def check(manuscript: Path | str) -> Result:
-    """Look at a manuscript without building anything."""
-    publication, findings = read_publication(Path(manuscript))
-    return Result(publication.name, _language(publication), findings=findings)
+def check(manuscript: Path | str, fixes: bool = False) -> Result:
+    """Look at a manuscript without building anything: its structure, its notes, its typography.
+
+    With ``fixes`` also at what will be set otherwise than typed, not only at slips.
+    """
+    plain, findings = read_structure(Path(manuscript))
+    _, candidates = apply_typography(plain)
+    remarked = [*lints(plain), *proofread(plain), *changed(plain, everything=fixes)]
+    silences = Silences(plain.silences)
+    findings = silences.apply([*findings, *_in_order(remarked)], candidates)
+    return Result(plain.name, _language(plain), findings=findings)
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by file, the number in its name counted, by line and column."""
+
+    def order(finding: Finding) -> tuple[list[tuple[int, str]], Place]:
+        place = finding.place or Place("")
+        parts = re.findall(r"(\d+)|(\D+)", place.file)
+        return [(int(number or 0), words) for number, words in parts], place
+
+    return sorted(findings, key=order)
 
 
 def build(
@@ -62,15 +86,16 @@ def build(
     """
     wanted = _named(editions)
     dump = dump or Dump()
-    # Manuscript → notes → structure.
+    # Manuscript → notes → structure → typography.
     progress("manuscript")
     publication, findings = read_publication(Path(manuscript), dump)
     if _fail(findings):
         return Result(publication.name, _language(publication), findings=findings)
     house_style = _style(style, publication)
+    publication = with_capitals(publication, house_style)
     identity = build_id(publication, house_style)
     with Staging(Path(output), publication.name) as staging:
-        # Structure → editions.
+        # Typography → editions.
         files, painted = make_editions(wanted, publication, house_style, identity, progress, dump)
         for edition, data in files.items():
             staging.write(edition.suffix, data)
@@ -88,6 +113,7 @@ def verify(manuscript: Path | str, style: str = "", output: Path | str = "output
     """Read the finished editions back and compare them with the manuscript."""
     publication, findings = read_publication(Path(manuscript))
     house_style = _style(style, publication)
+    publication = with_capitals(publication, house_style)
     identity = build_id(publication, house_style)
     folder = Path(output)
     paths = {edition: folder / f"{publication.name}{edition.suffix}" for edition in EDITIONS}
@@ -109,10 +135,21 @@ def build_id(publication: Publication, style: Style) -> str:
 def read_publication(
     manuscript: Path, dump: Dump | None = None
 ) -> tuple[Publication, tuple[Finding, ...]]:
-    """Manuscript → notes → structure: the publication, and what was found on the way.
+    """Manuscript → notes → structure → typography: the publication, and what was found.
 
     Raises :class:`~satzspiegel.messages.ManuscriptError` when there is no document to go on with.
     """
+    dump = dump or Dump()
+    plain, findings = read_structure(manuscript, dump)
+    publication, _ = apply_typography(plain)
+    dump.write("typography", publication)
+    return publication, findings
+
+
+def read_structure(
+    manuscript: Path, dump: Dump | None = None
+) -> tuple[Publication, tuple[Finding, ...]]:
+    """Manuscript → notes → structure: the publication as typed, and what was found."""
     dump = dump or Dump()
     draft, findings = read_manuscript(manuscript)
     dump.write("manuscript", draft)

@@ -22,7 +22,17 @@ from satzspiegel.build import Progress as Report
 from satzspiegel.build import Result, build, check, verify
 from satzspiegel.dump import STAGES, Dump
 from satzspiegel.editions import EDITIONS
-from satzspiegel.messages import CallError, SatzspiegelError, render, speaker
+from satzspiegel.messages import (
+    CallError,
+    ManuscriptError,
+    SatzspiegelError,
+    is_known,
+    nearest_name,
+    render,
+    speaker,
+)
+from satzspiegel.messages.explain import explain
+from satzspiegel.messages.formats import FORMATS, as_commands, as_json
 from satzspiegel.model import Finding, Place, Severity
 from satzspiegel.version import VERSION
 
@@ -40,6 +50,8 @@ WORDS = {
         "errors": "Fehler",
         "warning": "Warnung",
         "warnings": "Warnungen",
+        "hint": "Hinweis",
+        "hints": "Hinweise",
         "fine": "ohne Fehler",
         "kept": "Die Ausgaben des letzten guten Baus bleiben stehen.",
         "created": "angelegt. Weiter mit: satzspiegel build {folder}",
@@ -54,6 +66,8 @@ WORDS = {
         "errors": "errors",
         "warning": "warning",
         "warnings": "warnings",
+        "hint": "hint",
+        "hints": "hints",
         "fine": "no errors",
         "kept": "The editions of the last good build stay in place.",
         "created": "created. Go on with: satzspiegel build {folder}",
@@ -104,12 +118,34 @@ def build_command(
 
 @cli.command("check")
 @manuscript_argument
+@click.option("--fixes", is_flag=True, help="Also report what is set otherwise than typed.")
+@click.option(
+    "--explain", "names", metavar="ID", multiple=True, help="Explain a rule or a finding instead."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="For people, as a JSON document, or as annotations of GitHub Actions.",
+)
+@click.option("--strict", is_flag=True, help="Warnings too make the exit code 1.")
 @quiet_option
-def check_command(manuscript: Path, quiet: bool) -> None:
-    """Look at MANUSCRIPT: notes, links, images."""
-    result = check(manuscript)
-    _tell(result, quiet)
-    sys.exit(0 if result.ok else 1)
+def check_command(
+    manuscript: Path, fixes: bool, names: tuple[str, ...], form: str, strict: bool, quiet: bool
+) -> None:
+    """Look at MANUSCRIPT: notes, links, images, typography."""
+    if names:
+        _explain(names)
+        return
+    if form == "text":
+        result = check(manuscript, fixes=fixes)
+        _tell(result, quiet)
+    else:
+        result = _check_for_machines(manuscript, fixes)
+        _tell_machines(result, manuscript, form)
+    warned = any(finding.severity is Severity.WARNING for finding in result.findings)
+    sys.exit(0 if result.ok and not (strict and warned) else 1)
 
 
 @cli.command("verify")
@@ -152,10 +188,38 @@ def _tell(result: Result, quiet: bool) -> None:
     OUT.print(f"{result.publication}: {_counted(result, words) or words['fine']}", markup=False)
 
 
+def _check_for_machines(manuscript: Path, fixes: bool) -> Result:
+    """The result of a check, also where a manuscript leaves nothing to go on with."""
+    try:
+        return check(manuscript, fixes=fixes)
+    except ManuscriptError as error:
+        return Result(manuscript.stem, speaker(), findings=error.findings)
+
+
+def _tell_machines(result: Result, manuscript: Path, form: str) -> None:
+    """The findings alone, on standard output; in UTF-8, whatever the terminal speaks."""
+    folder = manuscript if manuscript.is_dir() else manuscript.parent
+    if form == "json":
+        lines = [as_json(result.findings, result.publication, folder, result.language)]
+    else:
+        lines = list(as_commands(result.findings, folder, result.language))
+    click.echo("".join(f"{line}\n" for line in lines).encode(), nl=False)
+
+
+def _explain(names: tuple[str, ...]) -> None:
+    """Rules and findings in words, with an empty line between them."""
+    for name in names:
+        if not is_known(name):
+            values = {"name": name, "nearest": nearest_name(name)}
+            raise CallError(Finding("rule-unknown", Severity.ERROR, None, values))
+    said = (explain(name, speaker()) for name in names)
+    OUT.print("\n\n".join(said), markup=False)
+
+
 def _counted(result: Result, words: dict[str, str]) -> str:
-    """»2 Fehler, 1 Warnung«, or nothing."""
+    """»2 Fehler, 1 Warnung, 3 Hinweise«, or nothing."""
     counts = Counter(finding.severity.value for finding in result.findings)
-    kinds = [kind for kind in ("error", "warning") if counts[kind]]
+    kinds = [severity.value for severity in Severity if counts[severity.value]]
     return ", ".join(f"{n} {words[kind + 's' * (n > 1)]}" for kind in kinds if (n := counts[kind]))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from satzspiegel.model import Manuscript, Note, Publication
 
-STAGES = ("manuscript", "notes", "structure", "pages")
+STAGES = ("manuscript", "notes", "structure", "typography", "pages")
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,8 @@ def structure(
         assets=assets,
         labels=labels,
         fingerprint=manuscript.fingerprint,
+        silences=manuscript.silences,
+        uncited=manuscript.uncited,
     )
     findings = [*identifiers.findings, *resolver.findings, *image_findings]
     return publication, (*findings, *_level_findings(parts))

@@ -15,6 +15,7 @@ from satzspiegel.manuscript.note_labels import label_findings
 from satzspiegel.manuscript.pandoc import FILE_CLASS, Tree, read_tree
 from satzspiegel.manuscript.places import PlaceFinder
 from satzspiegel.manuscript.settings import read_settings
+from satzspiegel.manuscript.silences import read_silences, without_comments
 from satzspiegel.manuscript.source import Source, scan
 from satzspiegel.model import Code, CodeBlock, Finding, Image, Manuscript, Part, Place, Severity
 from satzspiegel.walks import all_inlines, plain_text, walk_blocks
@@ -44,6 +45,8 @@ def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
         settings=settings,
         parts=parts,
         fingerprint=_fingerprint(sources, tree),
+        silences=tuple(silence for source in scanned for silence in read_silences(source)),
+        uncited=tree.uncited,
     )
     return manuscript, tuple(findings)
 
@@ -62,7 +65,8 @@ def _parts(tree: Tree, scanned: list[Source]) -> tuple[tuple[Part, ...], list[Fi
         if block["t"] == "Div" and FILE_CLASS in block["c"][0][1]:
             source = scanned[int(dict(block["c"][0][2])["index"])]
             converter = Converter(PlaceFinder(source), findings, tree.unknown)
-            parts.append(Part(source.file.name, converter.blocks(block["c"][1])))
+            blocks = without_comments(block["c"][1])
+            parts.append(Part(source.file.name, converter.blocks(blocks)))
         elif _has_entries(block):
             parts.append(Part("", Converter(None, findings).blocks([block])))
     return tuple(parts), findings

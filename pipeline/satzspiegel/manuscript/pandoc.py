@@ -13,10 +13,11 @@ from typing import Any
 
 import pypandoc
 
+from satzspiegel.manuscript.bibliography import uncited
 from satzspiegel.manuscript.files import Sources
 from satzspiegel.manuscript.settings import key_place
 from satzspiegel.messages import ManuscriptError
-from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.model import BibliographyEntry, Finding, Place, Severity
 
 #: Typography is ours, so Pandoc's own (smart) is off. Mark-up of other formats stays visible as
 #: raw blocks, so that it can be named instead of vanishing; lines with a percent sign are text.
@@ -47,6 +48,7 @@ class Tree:
     blocks: list[Json]
     unknown: frozenset[str] | None = None
     findings: tuple[Finding, ...] = ()
+    uncited: tuple[BibliographyEntry, ...] = ()
 
 
 def read_tree(sources: Sources, metadata: dict[str, object]) -> Tree:
@@ -69,11 +71,13 @@ def read_tree(sources: Sources, metadata: dict[str, object]) -> Tree:
         return Tree(header["meta"], blocks, None, findings)
     tree, warnings = _citeproc({**header, "blocks": blocks}, sources, metadata)
     more = [warning for warning in warnings if not UNKNOWN_CITATION.search(warning)]
+    left, unlisted = uncited(sources, metadata, header["meta"], blocks)
     return Tree(
         tree["meta"],
         tree["blocks"],
         frozenset(match[1] for w in warnings if (match := UNKNOWN_CITATION.search(w))),
-        (*findings, *(_warning(text, sources.metadata_place) for text in more)),
+        (*findings, *unlisted, *(_warning(text, sources.metadata_place) for text in more)),
+        left,
     )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import tomllib
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 
+from satzspiegel.messages.rules import rule_ids, visible
 from satzspiegel.model import Finding, Severity
 
 LANGUAGES = ("de", "en")
@@ -45,20 +47,51 @@ class CallError(SatzspiegelError):
 
 
 def render(finding: Finding, language: str) -> str:
-    """A finding as one line: ``file:line:column: severity: message advice``."""
+    """A finding as one line: ``file:line:column: severity: message advice [rule]``."""
     severity = SEVERITIES[language][finding.severity]
     place = f"{finding.place}: " if finding.place else ""
-    return f"{place}{severity}: {message(finding, language)} {advice(finding, language)}".rstrip()
+    said = f"{place}{severity}: {message(finding, language)} {advice(finding, language)}".rstrip()
+    rule = finding.values.get("rule", "")
+    return f"{said} [{rule}]" if rule else said
 
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong."""
-    return _texts(language)[finding.code]["message"].format_map(finding.values)
+    return explained(finding.code, language)[0].format_map(_shown(finding))
 
 
 def advice(finding: Finding, language: str) -> str:
     """What to do about it."""
-    return _texts(language)[finding.code].get("advice", "").format_map(finding.values)
+    return explained(finding.code, language)[1].format_map(_shown(finding))
+
+
+def is_known(name: str) -> bool:
+    """Whether a rule or a finding is called so; case does not matter."""
+    return name.casefold() in _names()
+
+
+def known_name(name: str) -> str:
+    """The id or code as it is written; raises :class:`KeyError` for one that does not exist."""
+    return _names()[name.casefold()]
+
+
+def nearest_name(name: str) -> str:
+    """The id of a rule, or the code of a finding, that is most like a name."""
+    return _names()[get_close_matches(name.casefold(), _names(), n=1, cutoff=0)[0]]
+
+
+def explained(code: str, language: str) -> tuple[str, str]:
+    """Message and advice of a code, with the names of its values in braces."""
+    texts = _texts(language)[code]
+    return texts["message"], texts.get("advice", "")
+
+
+def _shown(finding: Finding) -> dict[str, str]:
+    """The values of a finding; words that differ in invisible characters must look different."""
+    return {
+        name: visible(value) if name in ("words", "instead") else value
+        for name, value in finding.values.items()
+    }
 
 
 def speaker(manuscript_language: str = "") -> str:
@@ -69,6 +102,12 @@ def speaker(manuscript_language: str = "") -> str:
                 return value[:2]
             break
     return manuscript_language[:2] if manuscript_language[:2] in LANGUAGES else "de"
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The ids of rules and the codes of findings, each under its name without capitals."""
+    return {name.casefold(): name for name in (*rule_ids(), *_texts("de"))}
 
 
 @cache
