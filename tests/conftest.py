@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from satzspiegel.build import read_publication
+from satzspiegel.build import read_structure
 from satzspiegel.messages import LANGUAGES, render
 from satzspiegel.model import Block, Finding, Publication
 from satzspiegel.walks import own_inlines, plain_text, walk_blocks
@@ -69,7 +69,7 @@ def read_files(write_files: Callable[[dict[str, str]], Path]) -> ReadFiles:
     """Reads a manuscript given as files: manuscript → notes → structure."""
 
     def read(files: dict[str, str]) -> Reading:
-        publication, findings = read_publication(write_files(files))
+        publication, findings = read_structure(write_files(files))
         for language in LANGUAGES:  # every finding can be said in every language
             for finding in findings:
                 assert render(finding, language)

@@ -1,8 +1,9 @@
 """What a manuscript becomes, stage by stage, as text that a person can read in a diff.
 
-Each folder in ``golden/`` has a manuscript and what came of it: ``structure.txt`` (the document),
-``chapters.html`` (its mark-up in the e-book) and ``pages.txt`` (every line of the PDF with its
-height on the page). A new folder is found by itself; ``make update-golden`` accepts changes.
+Each folder in ``golden/`` has a manuscript and what came of it: ``typography.txt`` (the document
+as it is set), ``chapters.html`` (its mark-up in the e-book) and ``pages.txt`` (every line of the
+PDF with its height on the page). A new folder is found by itself; ``make update-golden`` accepts
+changes.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ GOLDEN = Path(__file__).parent / "golden"
 FOLDERS = sorted(path.parent for path in GOLDEN.glob("*/*.md"))
 
 
-def structure(publication: Publication, folder: Path) -> str:
-    Dump(("structure",), folder).write("structure", publication)
+def typography(publication: Publication, folder: Path) -> str:
+    Dump(("typography",), folder).write("typography", publication)
     # The root is where the checkout happens to lie.
-    text = (folder / "structure.txt").read_text("utf-8")
+    text = (folder / "typography.txt").read_text("utf-8")
     return "".join(line for line in text.splitlines(keepends=True) if "root=" not in line)
 
 
@@ -59,7 +60,7 @@ def page_lines(page: pymupdf.Page) -> Iterator[str]:
             yield f"{y:5.0f} {x:4.0f} {first['size']:5.1f}  {text.strip()}"
 
 
-@pytest.mark.parametrize("stage", [structure, chapters, pages], ids=lambda stage: stage.__name__)
+@pytest.mark.parametrize("stage", [typography, chapters, pages], ids=lambda stage: stage.__name__)
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_stage_is_as_reviewed(folder: Path, stage, tmp_path: Path, update_golden: bool) -> None:  # type: ignore[no-untyped-def]
     publication, findings = read_publication(next(folder.glob("*.md")))

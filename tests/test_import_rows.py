@@ -21,7 +21,21 @@ ROWS = (
     # Reading. Messages and labels are words, and reading is the first to need them.
     {"messages", "labels", "manuscript", "notes", "identifiers", "structure"},
     # Composing.
-    {"styles", "fonts", "dump", "shaping", "apply", "galley"},
+    {
+        "styles",
+        "fonts",
+        "dump",
+        "shaping",
+        "apply",
+        "proofreading",
+        "silences",
+        "breaking",
+        "ligatures",
+        "capitals",
+        "typesetting",
+        "glyphs",
+        "galley",
+    },
     # Document and pages → file.
     {"editions"},
     # Finished files → findings.

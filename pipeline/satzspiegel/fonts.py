@@ -1,31 +1,40 @@
 """Font files for an edition: static, subset to its characters, from font packages alone.
 
 HarfBuzz pins the axes and takes the glyphs out (hb-subset), in a few milliseconds a face, so no
-cache is needed. For the PDF each face gets one more glyph: a hyphen of its own for those that the
-line breaker puts in, so that the text layer can tell them from the author's (ISO 32000-1,
-14.8.2.2.3 »Hyphenation«).
+cache is needed. For the PDF each face gets more glyphs: a hyphen of its own for those that the line
+breaker puts in, so that the text layer can tell them from the author's (ISO 32000-1, 14.8.2.2.3
+»Hyphenation«), and letters for the joints of words.
 """
 
 from __future__ import annotations
 
-import copy
 import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
+from satzspiegel.capitals import CAPITAL_ESZETT, capitals_of
+from satzspiegel.glyphs import (
+    INSERTED_HYPHEN,
+    add_inserted_hyphen,
+    add_joint_letters,
+    add_narrow_space,
+    add_small_eszett,
+    ligature_pairs,
+)
 from satzspiegel.messages import StyleError
 from satzspiegel.model import Finding, Severity
 from satzspiegel.styles import FaceSettings, Style
 
-#: The private character that stands for an inserted hyphen until the text layer is written.
-INSERTED_HYPHEN = "\ue0ad"
+__all__ = ["INSERTED_HYPHEN", "Face", "face_pairs", "faces_for", "font_path", "woff2"]
+
 #: Characters that hyphenation, lists and Pango's own fallbacks may ask for.
-ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u00ad\u2002\u2003\u2010\u2013\u2026"
+ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u202f\u00ad\u2002\u2003\u2010\u2013\u2026"
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,14 @@ def faces_for(edition: str, text: Iterable[str], style: Style) -> tuple[Face, ..
     """
     characters = set(ALWAYS).union(*text)
     return tuple(
-        Face(face.family, face.style, face.weight, _data(face, characters, edition))
+        Face(face.family, face.style, face.weight, _data(face, characters, edition, style))
         for face in style.faces
         if edition in face.editions
     )
 
 
-def _data(face: FaceSettings, characters: set[str], edition: str) -> bytes:
-    data = _subset(font_path(face), characters, face.axes)
-    return _with_inserted_hyphen(data) if edition == "pdf" else data
+def _data(face: FaceSettings, characters: set[str], edition: str, style: Style) -> bytes:
+    return _completed(_subset(font_path(face), characters, face.axes), edition, style)
 
 
 def font_path(face: FaceSettings) -> Path:
@@ -87,24 +95,47 @@ def _subset(path: Path, characters: set[str], axes: dict[str, float]) -> bytes:
 
 def _cased(characters: set[str]) -> set[str]:
     """Capitals and lower case of the characters, which small capitals and CSS may ask for."""
-    return {c for char in characters for c in char.upper() + char.lower()}
+    cased = {c for char in characters for c in char.upper() + char.lower()}
+    return cased | {CAPITAL_ESZETT} if "ß" in cased else cased
 
 
-def _with_inserted_hyphen(data: bytes) -> bytes:
-    """The font with a copy of its hyphen under :data:`INSERTED_HYPHEN`."""
+def _completed(data: bytes, edition: str, style: Style) -> bytes:
+    """The font with what the edition needs beside its own glyphs."""
     font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
-    hyphen, inserted = font.getBestCmap()[ord("-")], "hyphen.inserted"
-    order = font.getGlyphOrder()
-    font.setGlyphOrder([*order, inserted])
-    font["glyf"].glyphs[inserted] = copy.deepcopy(font["glyf"][hyphen])
-    font["glyf"].glyphOrder = font.getGlyphOrder()
-    font["hmtx"][inserted] = font["hmtx"][hyphen]
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap[ord(INSERTED_HYPHEN)] = inserted
+    if capitals_of(style).eszett == CAPITAL_ESZETT:
+        add_small_eszett(font)
+    add_narrow_space(font)
+    if edition == "pdf":
+        add_inserted_hyphen(font)
+        shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(data)))
+        add_joint_letters(font, shaper, joint_gap(style))
     out = BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def has_feature(face: Face, tag: str) -> bool:
+    """Whether a face has a feature of substitution (OpenType, GSUB), such as ``smcp``."""
+    with TTFont(BytesIO(face.data), lazy=True) as font:
+        features = font["GSUB"].table.FeatureList if "GSUB" in font else None
+        return bool(features and any(r.FeatureTag == tag for r in features.FeatureRecord))
+
+
+def joint_gap(style: Style) -> float:
+    """What a letter keeps from the next at a joint, in em (``[ligatures]``)."""
+    return float(style.settings.get("ligatures", {}).get("joint-gap", 0))
+
+
+@cache
+def _pairs(path: Path) -> frozenset[str]:
+    with TTFont(path, lazy=True) as font:
+        return ligature_pairs(font)
+
+
+def face_pairs(style: Style, edition: str) -> frozenset[str]:
+    """Two letters each that stand side by side in a ligature of a face of this edition."""
+    paths = {font_path(face) for face in style.faces if edition in face.editions}
+    return frozenset().union(*(_pairs(path) for path in sorted(paths)))
 
 
 def woff2(data: bytes) -> bytes:

@@ -9,6 +9,7 @@ from satzspiegel.editions.reflow import called_notes, chapter_title, write_call,
 from satzspiegel.fonts import faces_for, woff2
 from satzspiegel.model import Asset, Publication
 from satzspiegel.styles import Style
+from satzspiegel.typesetting import typeset, with_unbroken_words
 
 TEMPLATE = "web.html.jinja"
 SHEET = "web.css.jinja"
@@ -16,6 +17,7 @@ SHEET = "web.css.jinja"
 
 def make_html(publication: Publication, style: Style, build_id: str) -> bytes:
     """The web page: the title is its only heading of level 1, chapters begin at level 2."""
+    publication = with_unbroken_words(typeset(publication, style, "html"), style)
     writer = MarkupWriter(
         edition="html",
         publication=publication,

@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from satzspiegel.ligatures import without_signs
 from satzspiegel.markers import item_markers
 from satzspiegel.model import (
     Asset,
@@ -37,9 +38,11 @@ from satzspiegel.model import (
     Text,
 )
 from satzspiegel.styles import Style
-from satzspiegel.walks import Inlines, plain_text, without_notes
+from satzspiegel.walks import Inlines, plain_text, walk_inlines, without_notes
 
 BLOCK_TEMPLATE = "blocks.jinja"
+#: The class of small capitals, and the attribute with their place.
+SMALL_CAPS, PLACE = "small-caps", "data-place"
 WIDTH = re.compile(r"[0-9]+(\.[0-9]+)?(%|mm|cm|in|pt|em|px)")
 ISO_DATE = re.compile(r"^(\d{4})-\d\d-\d\d$")
 NAME = re.compile(r"[A-Za-z][\w-]*")
@@ -142,8 +145,17 @@ class MarkupWriter:
     def _styled(self, styled: Styled) -> Markup:
         children = self.inlines(styled.children)
         if styled.kind is StyleKind.SMALL_CAPS:
-            return Markup('<span class="small-caps">{}</span>').format(children)
+            place = self._place(styled) if self.edition == "pdf" else ""
+            return Markup('<span class="{}"{}>{}</span>').format(SMALL_CAPS, place, children)
         return Markup("<{0}>{1}</{0}>").format(styled.kind.value, children)
+
+    def _place(self, styled: Styled) -> Markup:
+        """An attribute with the place in the manuscript, for findings of the layout."""
+        texts = (i for i in walk_inlines(styled.children) if isinstance(i, Text))
+        place = next((text.place for text in texts if text.place), None)
+        if place is None:
+            return Markup("")
+        return Markup(' {}="{}:{}:{}"').format(PLACE, place.line, place.column, place.file)
 
     def _span(self, span: Span) -> Markup:
         attributes = self.attributes(span.identifier, span.classes, span.language)
@@ -185,15 +197,19 @@ class MarkupWriter:
 
     def plain(self, inlines: tuple[Inline, ...]) -> str:
         """The words of inlines."""
-        return plain_text(inlines)
+        return without_signs(plain_text(inlines))
 
     def level(self, heading: Heading) -> int:
         """The level of a heading in this edition, 1 to 6."""
         return min(heading.level + self.heading_shift, 6)
 
     def title(self, heading: Heading) -> str:
-        """The words of a heading as bookmarks and running heads show them: without notes."""
-        return " ".join(plain_text(without_notes(heading.children)).split())
+        """The words of a heading as bookmarks show them: without notes."""
+        return without_signs(self.running_head(heading.children))
+
+    def running_head(self, inlines: tuple[Inline, ...]) -> str:
+        """Words as running heads show them: without notes, ligatures ended at joints."""
+        return " ".join(plain_text(without_notes(inlines)).split())
 
 
 def flat_entries(entries: tuple[Entry, ...]) -> Iterator[Entry]:

@@ -155,7 +155,11 @@ class _Comparison:
                 )
 
     def fonts(self) -> Iterator[Finding]:
-        """Only fonts of the style, all embedded."""
+        """Only fonts of the style, all embedded, none in a face that it lacks."""
+        for face in self.reading.missing_faces:
+            yield self._error("face-missing", face=face)
+        for page in self.reading.made_up_pages:
+            yield self._error("face-made-up", page=page)
         for font in self.reading.foreign_fonts:
             yield self._error("font-foreign", font=font)
         for font in self.reading.open_fonts:

@@ -15,6 +15,7 @@ from typing import Any
 import pymupdf
 
 from satzspiegel.styles import MM_IN_PT, Style
+from satzspiegel.verify.faces import is_made_up, missing_faces
 from satzspiegel.verify.reading import (
     SOFT_HYPHEN,
     CallReading,
@@ -165,6 +166,7 @@ def _read(document: _Document) -> Reading:
         build_id=_information(pdf, "satzspiegelbuild"),
         broken_links=tuple(document.broken_links()),
         pages=len(pdf),
+        made_up_pages=tuple(n for n, p in enumerate(pdf, 1) if is_made_up(p.read_contents())),
         **_fonts(pdf, document.style),
     )
 
@@ -291,14 +293,19 @@ def _information(pdf: pymupdf.Document, key: str) -> str:
 
 
 def _fonts(pdf: pymupdf.Document, style: Style) -> dict[str, tuple[str, ...]]:
-    """Fonts that are not the style's, and fonts that are not embedded."""
+    """Fonts that are not the style's, that are not embedded, and faces the style lacks."""
     ours = {face.family.replace(" ", "-") for face in style.faces}
     fonts = {(font[3], font[1]) for page in pdf for font in page.get_fonts()}
-    foreign, unembedded = set(), set()
+    foreign, unembedded, names = set(), set(), set()
     for name, extension in fonts:
         family = re.sub(r"^[A-Z]{6}\+", "", name).rstrip(",")
+        names.add(family)
         if not any(family == own or family.startswith(f"{own}-") for own in ours):
             foreign.add(family)
         if extension == "n/a":
             unembedded.add(family)
-    return {"foreign_fonts": tuple(sorted(foreign)), "open_fonts": tuple(sorted(unembedded))}
+    return {
+        "foreign_fonts": tuple(sorted(foreign)),
+        "open_fonts": tuple(sorted(unembedded)),
+        "missing_faces": missing_faces(names, style.faces),
+    }

@@ -62,6 +62,8 @@ class Reading:
     broken_links: tuple[str, ...] = ()
     foreign_fonts: tuple[str, ...] = ()
     open_fonts: tuple[str, ...] = ()
+    missing_faces: tuple[str, ...] = ()
+    made_up_pages: tuple[int, ...] = ()
     pages: int = 0
 
 

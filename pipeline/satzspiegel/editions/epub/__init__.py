@@ -10,6 +10,7 @@ from satzspiegel.editions.reflow import called_notes, chapter_title, write_call,
 from satzspiegel.fonts import Face, faces_for
 from satzspiegel.model import Chapter, Entry, Publication, Span
 from satzspiegel.styles import Style
+from satzspiegel.typesetting import with_unbroken_words, without_narrow_spaces
 from satzspiegel.walks import all_inlines, plain_text, walk_blocks
 
 COVER_NAME = "images/cover.png"
@@ -20,6 +21,7 @@ FILE_NAMES = {"text": "chapter", "bibliography": "bibliography"}
 
 def make_epub(publication: Publication, style: Style, build_id: str, cover: bytes) -> bytes:
     """The EPUB; ``cover`` is a PNG."""
+    publication = without_narrow_spaces(with_unbroken_words(publication, style))
     pages = _Pages(publication, style)
     chapters = [pages.chapter(chapter) for chapter in publication.chapters]
     front = [pages.page(name) for name in ("cover", "title", "imprint")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import weasyprint
 from markupsafe import Markup
 
+from satzspiegel.breaking import hyphenator_for, with_address_breaks
 from satzspiegel.dump import Dump
 from satzspiegel.editions.markup import (
     MarkupWriter,
@@ -20,10 +21,12 @@ from satzspiegel.editions.markup import (
 from satzspiegel.editions.pdf.long_notes import split_long_notes
 from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
 from satzspiegel.editions.pdf.placing import Adjustments, number_blocks, place_notes
+from satzspiegel.editions.pdf.small_caps import lacking_small_caps
 from satzspiegel.editions.pdf.spaces import spaces_inside
 from satzspiegel.fonts import INSERTED_HYPHEN, Face, faces_for
 from satzspiegel.model import Finding, Note, Publication
 from satzspiegel.styles import Style
+from satzspiegel.typesetting import typeset
 from satzspiegel.walks import plain_text
 
 #: Keeps a call with the word before it: WeasyPrint may break a line between two elements.
@@ -36,10 +39,12 @@ def make_pdf(
     publication: Publication, style: Style, build_id: str, dump: Dump
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The PDF, and what WeasyPrint had to say."""
+    publication = with_address_breaks(typeset(publication, style, "pdf"))
     notes = _NoteWriter(publication, style)
     # Written with whole notes first, for the characters that the fonts need.
     faces = faces_for("pdf", [*_chapters(notes.writer), _furniture(publication)], style)
-    painter = Painter(publication, faces, style_sheet(style, faces), style.drawing_font)
+    sheet, hyphenator = style_sheet(style, faces), hyphenator_for(publication, style)
+    painter = Painter(publication, faces, sheet, style.drawing_font, hyphenator)
     notes.pieces = split_long_notes(publication, notes.writer, mark, painter, style)
     page = style.templates.get_template(PAGE_TEMPLATE).render(
         publication=publication,
@@ -59,7 +64,8 @@ def make_pdf(
         number_blocks(root, adjustments)
         return painter.layout(root)
 
-    return painter.paint(place_notes(layout, publication, counts)), painter.findings
+    document = place_notes(layout, publication, counts)
+    return painter.paint(document), (*painter.findings, *lacking_small_caps(document, faces))
 
 
 def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:

@@ -1,0 +1,59 @@
+"""Small capitals that the fonts of the pages do not have.
+
+WeasyPrint makes none up: where the face lacks them, lower case would stand there. What stands there
+instead is the style's choice; here it is noticed, with the place in the manuscript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import weasyprint
+
+from satzspiegel.editions.markup import PLACE, SMALL_CAPS
+from satzspiegel.fonts import Face, has_feature
+from satzspiegel.model import Finding, Place, Severity
+
+#: The feature (OpenType).
+FEATURE = "smcp"
+
+
+def lacking_small_caps(
+    document: weasyprint.Document, faces: tuple[Face, ...]
+) -> tuple[Finding, ...]:
+    """A warning for each place whose words are to be small capitals in a face without them."""
+    without = {(f.family, f.style, f.weight) for f in faces if not has_feature(f, FEATURE)}
+    found: dict[str, Finding] = {}
+    for page in document.pages:
+        for element, style in _small_caps(page._page_box, None):
+            face = (style["font_family"][0], style["font_style"], style["font_weight"])
+            where = element.get(PLACE, "")
+            if face in without and where not in found:
+                found[where] = _finding(element, face, where)
+    return tuple(found.values())
+
+
+def _small_caps(box: Any, parent: Any) -> Iterator[tuple[Any, Any]]:
+    """Elements in small capitals, each with the style of the text around it."""
+    element = getattr(box, "element", None)
+    if element is not None and SMALL_CAPS in element.get("class", "").split():
+        yield element, parent
+        return
+    for child in getattr(box, "children", ()):
+        yield from _small_caps(child, box.style)
+
+
+def _finding(element: Any, face: tuple[str, str, int], where: str) -> Finding:
+    words = " ".join("".join(element.itertext()).split())
+    family, style, weight = face
+    values = {"words": words, "face": f"{family} {weight} {style}"}
+    return Finding("small-caps-missing", Severity.WARNING, _place(where), values)
+
+
+def _place(where: str) -> Place | None:
+    """A place from ``line:column:file``."""
+    if not where:
+        return None
+    line, column, file = where.split(":", 2)
+    return Place(file, int(line), int(column))
