@@ -47,6 +47,7 @@ lint: $(INSTALLED) ## check the code: style, format, types
 
 bench: $(INSTALLED) ## measure a build of MANUSCRIPT
 	$(BIN)/python -m bench $(manuscript)
+	$(BIN)/python -m bench.typography $(manuscript)
 
 accept: $(INSTALLED) validators ## put MANUSCRIPT through the acceptance checks
 	$(BIN)/python -m bench.acceptance $(manuscript)
