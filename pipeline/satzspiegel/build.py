@@ -15,7 +15,7 @@ from satzspiegel.editions import EDITIONS, Edition
 from satzspiegel.making import make_editions
 from satzspiegel.manuscript import read_manuscript
 from satzspiegel.messages import CallError, speaker
-from satzspiegel.model import Finding, Place, Publication, Severity
+from satzspiegel.model import Finding, Place, Publication, Settings, Severity
 from satzspiegel.notes import number_notes
 from satzspiegel.output import Staging
 from satzspiegel.proofreading import proofread
@@ -55,9 +55,14 @@ def check(manuscript: Path | str, fixes: bool = False) -> Result:
     plain, findings = read_structure(Path(manuscript))
     _, candidates = apply_typography(plain)
     remarked = [*lints(plain), *proofread(plain), *changed(plain, everything=fixes)]
-    silences = Silences(plain.silences)
-    findings = silences.apply([*findings, *_in_order(remarked)], candidates)
+    wanted = _of_rules_that_apply(_in_order(remarked), plain.settings)
+    findings = Silences(plain.silences).apply([*findings, *wanted], candidates)
     return Result(plain.name, _language(plain), findings=findings)
+
+
+def _of_rules_that_apply(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
+    """The findings without those of rules that the settings switch off."""
+    return [f for f in findings if settings.rules.get(f.values.get("rule", ""), True)]
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -157,7 +162,8 @@ def read_structure(
     dump.write("notes", notes)
     publication, more = structure(draft, parts, notes)
     dump.write("structure", publication)
-    return publication, (*findings, *more)
+    found = _of_rules_that_apply([*findings, *more], publication.settings)
+    return publication, tuple(found)
 
 
 def _style(name: str, publication: Publication) -> Style:

@@ -23,7 +23,7 @@ WORD = re.compile(r"[^\W_]+")
 #: What may follow the capitals of an abbreviation in the same word: NSDAPler, LPGs.
 ENDING = re.compile(r"(?:s|ler(?:s|n|in|innen)?)?")
 #: Letters around ß or ẞ.
-ESZETT_WORD = re.compile(r"[^\W\d_]*[ßẞ][^\W\d_]*")
+ESZETT_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*[ßẞ][^\W\d_]*")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ def word_set(words: str) -> frozenset[str]:
 
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĽŁŃŇŐŒŔŘŚŞŠŤŪŮŰŲŹŻŽ"
-WORD = rf"[{UPPER}][\w’'-]*\.?"
+#: All of a word or nothing: else hyphens, which also part the places of an imprint, make many ways.
+WORD = rf"[{UPPER}][\w’'-]*+\.?+"
 PARTICLE = r"(?:von|van|der|den|dem|zu|zur|vom|de|del|della|di|da|dos|la|le|du|ten|ter|y|e|i)"
 SURNAME = rf"{WORD}(?:\s(?:{PARTICLE}\s)*{WORD})*"
 FORENAMES = rf"{WORD}(?:\s(?:{WORD}|{PARTICLE}))*"
@@ -47,6 +48,9 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 WITHIN = re.compile(r"(?:^|[\s,(])[Ii]n:?\s*$")
+#: So many characters before a colon are looked at for its author, before a page for what counts it.
+LONGEST = 300
+NAME_START = re.compile(r"(?:^|(?<=[\s(/]))\S+")
 COLON = re.compile(r":(?=\s+\S)")
 #: A place and a year, as at the end of a citation: », Frankfurt am Main 1991«.
 IMPRINT = re.compile(
@@ -57,7 +61,7 @@ PAGE = re.compile(r"(?<!\w)(?:S|Sp|Bl|fol|Kap|Nr|Bd|Rn|Z)\.\s?\d")
 PAGES = re.compile(rf"{PAGE.pattern}[\d\u202f .,–/-]*f{{0,2}}")
 LOCATION = re.compile(f"{IMPRINT.pattern}|{PAGE.pattern}")
 AUTHOR_YEAR = re.compile(
-    rf"({WORD})(?:\su\.\s?a\.)?,?\s\(?((?:1[4-9]|20)\d\d[a-z]?)\)?(?:,\s|:\s?)(?=S\.|\d)"
+    rf"\b({WORD})(?:\su\.\s?a\.)?,?\s\(?((?:1[4-9]|20)\d\d[a-z]?)\)?(?:,\s|:\s?)(?=S\.|\d)"
 )
 #: »Goldenberg, Kommunismus in Lateinamerika, …«, not »Goldenberg, S. 3«.
 AUTHOR_TITLE = re.compile(
@@ -78,7 +82,7 @@ ABBREVIATIONS = word_set("""
     Bd Bde Nr Hrsg Hg Vgl vgl Aufl Dr Prof St Mass ders dies Ders Dies bzw ca Kap Abs Art Anm Abb
     Tab Sp Bl fol Jg hrsg hg übers Übers zit Zit Str Jh Diss Ausg Jr hl
 """)
-BOUNDARY = re.compile(r"(\S*?)([;.!?])[”“’‘»«)\]]*\s+")
+BOUNDARY = re.compile(r"(?<!\S)(\S*?)([;.!?])[”“’‘»«)\]]*\s+")
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,10 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     if text[stop.end() : stop.end() + 1].islower() or word in ABBREVIATIONS:
         return False
     if word.isdigit() and len(word) < 3:
-        return any(page.end() == stop.start(2) for page in PAGES.finditer(text, 0, stop.start(2)))
+        first = max(0, stop.start(2) - LONGEST)
+        return any(
+            page.end() == stop.start(2) for page in PAGES.finditer(text, first, stop.start(2))
+        )
     return len(word) != 1 or word == "f"
 
 
@@ -136,7 +143,7 @@ def _head(segment: str, colon: int) -> Head | None:
 
 def _suffixes(pattern: re.Pattern[str], before: str) -> Iterator[re.Match[str]]:
     """Matches that reach to the end and begin with a word that may be a name, longest first."""
-    for word in re.finditer(r"(?:^|(?<=[\s(/]))\S+", before):
+    for word in NAME_START.finditer(before, max(0, len(before) - LONGEST)):
         match = pattern.match(before, word.start())
         if match and word[0] not in NO_NAMES:
             yield match

@@ -16,7 +16,7 @@ from satzspiegel.proofreading.citations import titles, word_set
 from satzspiegel.proofreading.passages import Passage
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\S+\.(?:de|at|ch|org|com|net|eu|info)\b\S*")
+ADDRESS = re.compile(r"(?<!\S)(?:\S*(?:://|www\.|@)\S*|\S+\.(?:de|at|ch|org|com|net|eu|info)\b\S*)")
 #: What parts a word from the one before it.
 PAUSE = re.compile(r"[.,;:!?()\[\]/„“”‚‘’»«›‹\"]")
 SENTENCE_END = ".!?:…"

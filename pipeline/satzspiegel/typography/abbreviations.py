@@ -49,11 +49,13 @@ PARTICLE = (
     r"(?:(?:von|van|de|del|della|der|den|dem|di|da|dos|du|la|le|zu|zum|zur|ten|ter|af|av|y|i)"
     r"[ \u00a0]|d[’']|O[’']|al-|el-)*"
 )
+#: No one has more: longer chains are none of initials.
+MOST_INITIALS = 8
 INITIALS = re.compile(
-    rf"(?<![\w.’\u202f-])((?:{INITIAL}{SPACES}?)+)(?={PARTICLE}([{CAPITALS}][\w’-]+))"
+    rf"(?<![\w.’\u202f-])((?:{INITIAL}{SPACES}?){{1,{MOST_INITIALS}}})(?={PARTICLE}([{CAPITALS}][\w’-]+))"
 )
 #: Initials behind the surname, as in lists of books.
-INVERTED = re.compile(rf"(?<=\w, )((?:{INITIAL}{SPACES}?){{2,}})(?=[,;:)(]|\s|$)")
+INVERTED = re.compile(rf"(?<=\w, )((?:{INITIAL}{SPACES}?){{2,{MOST_INITIALS}}})(?=[,;:)(]|\s|$)")
 BETWEEN = re.compile(rf"(?<=\.){SPACES}?(?=\w|-)")
 TITLE = re.compile(
     r"(?<![\w.])((?:Dr|Prof|Hr|Hrn|Fr|Frl|St|Hl|hl|Mag|Lic|Pfr|Ing|Dipl\.-\w+|Dres|PD)\.?"

@@ -12,6 +12,12 @@ FILES = (
     "png|jpe?g|gif|svg|tiff?|webp|mp[34]|php"
 )
 
+#: Names of hosts and files begin at no later place than they can, and e-mail addresses too: what is
+#: tried from every character of a long word takes minutes.
+HOST_START = r"(?<![\w-])(?<![\w-]\.)"
+FILE_START = r"(?<![\w~/-])(?<![\w~/-]\.)"
+MAIL_START = r"(?<![\w.+-])(?<![\w.+-]['’])"
+
 #: What a text must have for a guard to be tried, and the guard.
 GUARDS = tuple(
     (re.compile(sign), re.compile(pattern))
@@ -23,14 +29,18 @@ GUARDS = tuple(
         ),
         ("www", r"\bwww\.[^\s<>\"]*[^\s<>\".,;:!?)\]'’“«»]"),
         (r"10\.", r"\b10\.\d{4,9}/[^\s<>\"]*[^\s<>\".,;:!?)\]'’“«»]"),
-        ("@", r"[\w.+-]+(?:['’][\w.+-]+)*@[\w-]+(?:\.[\w-]+)+"),
+        ("@", rf"{MAIL_START}[\w.+-]+(?:['’][\w.+-]+)*@[\w-]+(?:\.[\w-]+)+"),
         ("[@#]", r"(?<![\w@])[@#]\w[\w.-]*\w"),
         (
             r"\.\w",
-            rf"\b[\w-]+(?:\.[\w-]+)*\.(?:{DOMAINS})(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]'’“«»])?(?![\w-]|\.\w)",
+            rf"{HOST_START}[\w-]+(?:\.[\w-]+)*\.(?:{DOMAINS})"
+            r"(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]'’“«»])?(?![\w-]|\.\w)",
         ),
         # X1: files and paths.
-        (r"\.\w", rf"(?:[\w.~-]*/)*[\w-]+(?:[.-][\w-]+)*\.(?:{FILES})\b(?!\.\w)"),
+        (
+            r"\.\w",
+            rf"{FILE_START}(?:[\w.~-]{{,255}}/)*[\w-]{{1,255}}(?:\.[\w-]+)*\.(?:{FILES})\b(?!\.\w)",
+        ),
         ("/", r"(?<!\w)(?:~|\.{1,2})?(?:/[\w.~+-]+){2,}/?"),
         ("/", r"(?<!\w)(?:~|\.{1,2})/[\w.~+/-]*"),
         (r":\\", r"\b[A-Za-z]:\\[^\s\"]*"),
@@ -43,7 +53,7 @@ GUARDS = tuple(
         (
             r"(?<!\d)0\d",
             r"(?<![\w.,/-])(?<!\d[ \u00a0\u202f])\(?0\d{1,5}\)?(?: ?[/-] ?| )"
-            r"\d{2,}(?:[ -]?\d{2,})*(?![\w.,]\d)",
+            r"\d{2,}+(?:[ -]\d{2,}+)*(?![\w.,]\d)",
         ),
         (
             "Tel|Fax|Mob|Kon|IBAN|BLZ",
@@ -53,9 +63,8 @@ GUARDS = tuple(
         (r"[A-Z]\d\d", r"\b[A-Z]{2}\d\d(?: ?\d{4}){3,}(?: ?\d{1,4})?\b"),
         (r"\d-\d", r"(?<![\w-])\d+(?:-\d+){2,}(?![\w-])"),
         # Feet, inches, minutes and seconds of arc.
-        ("['’′]", r"\d+ ?['’′] ?\d+(?:[.,]\d+)? ?(?:\"|''|″)"),
-        ("°", r"\d+ ?° ?\d+ ?['’′](?: ?\d+(?:[.,]\d+)? ?(?:\"|''|″))?"),
-        #: No guard can match in a text without any of these.
+        ("['’′]", r"(?<!\d)\d+ ?['’′] ?\d+(?:[.,]\d+)? ?(?:\"|''|″)"),
+        ("°", r"(?<!\d)\d+ ?° ?\d+ ?['’′](?: ?\d+(?:[.,]\d+)? ?(?:\"|''|″))?"),
     )
 )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from satzspiegel.model import Run, Severity
 from satzspiegel.typography.guards import guarded
-from satzspiegel.typography.passage import MASKS, Passage
+from satzspiegel.typography.passage import LONGEST_WORD, MASKS, Passage
 from satzspiegel.typography.profiles import Profile, primary
 from satzspiegel.typography.quotes import read_marks
 
@@ -104,9 +104,10 @@ def remarks(runs: Sequence[Run], profile: Profile) -> list[Remark]:
 def _mended(text: str, start: int, end: int, instead: str) -> tuple[int, str, str]:
     """The whole words around a range, as they are and with the range replaced."""
     first, last = start, end
-    while first > 0 and not text[first - 1].isspace() and text[first - 1] not in MASKS:
+    least, most = max(0, start - LONGEST_WORD), min(len(text), end + LONGEST_WORD)
+    while first > least and not text[first - 1].isspace() and text[first - 1] not in MASKS:
         first -= 1
-    while last < len(text) and not text[last].isspace() and text[last] not in MASKS:
+    while last < most and not text[last].isspace() and text[last] not in MASKS:
         last += 1
     return first, text[first:last], text[first:start] + instead + text[end:last]
 

@@ -87,7 +87,7 @@ COUNTED = re.compile(
 )
 TIMES = re.compile(rf"(?<=\d)({SPACES})([x×])({SPACES})(?=\d)")
 TIMES_JOINED = re.compile(
-    rf"(?<![\w.,])[1-9]\d*(?:,\d+)?(?:[x×]\d+(?:,\d+)?)+(?={SPACES}?(?:{_any(ATTACHED)}|Pixel|Zentimeter|"
+    rf"(?<![\w.,×])[1-9]\d*(?:,\d+)?(?:[x×]\d+(?:,\d+)?)+(?={SPACES}?(?:{_any(ATTACHED)}|Pixel|Zentimeter|"
     r"Meter|Millimeter)(?!\w))"
 )
 

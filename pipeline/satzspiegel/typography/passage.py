@@ -15,6 +15,8 @@ from satzspiegel.model import Run
 #: Stand for protected characters and for those of another language (Unicode noncharacters).
 PROTECTED, FOREIGN = "\ufdd0", "\ufdd1"
 MASKS = PROTECTED + FOREIGN
+#: Of a longer word only so many characters on either side of what is looked at are told.
+LONGEST_WORD = 200
 
 
 @dataclass(frozen=True)
@@ -220,8 +222,9 @@ def _word_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     first, last = start, end
     if first < len(text) and text[first:last].isspace():
         first, last = max(0, first - 1), min(len(text), last + 1)
-    while first > 0 and not text[first - 1].isspace():
+    least, most = max(0, first - LONGEST_WORD), min(len(text), last + LONGEST_WORD)
+    while first > least and not text[first - 1].isspace():
         first -= 1
-    while last < len(text) and not text[last].isspace():
+    while last < most and not text[last].isspace():
         last += 1
     return first, last

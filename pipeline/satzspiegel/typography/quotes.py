@@ -31,6 +31,8 @@ SIBILANT = "sßxzSXZ"
 #: The family that a typographic opening mark belongs to, named by its outer marks.
 FAMILIES = {"„": "„“", "»": "»«", "«": "«»", "“": "“”"}
 PAIRS = {"„": "“”", "‚": "‘’", "»": "«", "«": "»", "›": "‹", "‹": "›", "“": "”", "‘": "’"}
+#: No text quotes so deep; marks further out have been forgotten.
+DEEPEST = 12
 #: The next straight single mark that closes or opens something.
 NEXT_SINGLE = re.compile(r"'(?!\w)|(?<=[\s(])'(?=\w)")
 ROCK = re.compile(r"(?<=\w )'n'(?= \w)")
@@ -162,7 +164,8 @@ class _Resolver:
 
     def _typographic(self, at: int, mark: str) -> None:
         """A mark of a set: it stays, and opens or closes."""
-        closing = next((o for o in reversed(self.open) if mark in PAIRS.get(o.mark, "")), None)
+        innermost = reversed(self.open[-DEEPEST:])
+        closing = next((o for o in innermost if mark in PAIRS.get(o.mark, "")), None)
         if self._is_apostrophe(at) or (mark == APOSTROPHE and closing is None):
             return
         if closing is not None and (self._can_close(at) or not self._can_open(at)):
@@ -188,7 +191,7 @@ class _Resolver:
     # ------------------------------------------------------------------------------- stack
 
     def _last(self, double: bool) -> _Open | None:
-        return next((o for o in reversed(self.open) if o.double is double), None)
+        return next((o for o in reversed(self.open[-DEEPEST:]) if o.double is double), None)
 
     def _inside(self, double: bool) -> bool:
         """Whether a mark is an inner one: levels alternate, a single one outside stays single."""
