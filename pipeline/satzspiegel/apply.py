@@ -8,10 +8,11 @@ mark-up. Each change knows where in the manuscript it begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from satzspiegel.model import (
     Chapter,
@@ -218,7 +219,8 @@ class _Composer:
             return inlines
         runs = [run for run, _ in pieces]
         texts, changes = set_text(runs, self.profile)
-        places = [_place(pieces, change.origin) for change in changes]
+        sources = _Sources.of(pieces)
+        places = [sources.place(change.origin) for change in changes]
         candidates = [(place, c.rule) for place, c in zip(places, changes, strict=True)]
         self.candidates += candidates
         kept = [i for i, candidate in enumerate(candidates) if candidate in self.silenced]
@@ -233,10 +235,11 @@ class _Composer:
         runs = [run for run, _ in pieces]
         if runs and self._is_looked_at(pieces):
             _, changes = set_text(runs, self.profile)
-            self.found += [(_place(pieces, c.origin), c) for c in changes]
+            sources = _Sources.of(pieces)
+            self.found += [(sources.place(change.origin), change) for change in changes]
             calls = list(_calls(inlines))
             noticed = [r for r in remarks(runs, self.profile) if not _has_call(r, calls)]
-            self.remarks.append([(_place(pieces, remark.at), remark) for remark in noticed])
+            self.remarks.append([(sources.place(remark.at), remark) for remark in noticed])
         return inlines
 
     def _is_looked_at(self, pieces: list[tuple[Run, Text | None]]) -> bool:
@@ -321,14 +324,31 @@ def _has_call(remark: Remark, calls: list[int]) -> bool:
     return any(remark.at < call < remark.at + len(remark.words) for call in calls)
 
 
-def _place(pieces: list[tuple[Run, Text | None]], at: int) -> Place:
-    """The place of a character of a passage."""
-    last: Text | None = None
-    for run, text in pieces:
-        last = text if text and text.place else last
-        if at < len(run.text):
-            break
-        at -= len(run.text)
-    if last is None:
-        return Place("")
-    return _moved(_beginning(last), at if last is text else 0) or Place("")
+@dataclass(frozen=True)
+class _Sources:
+    """The texts that the runs of a passage come from, by where they begin in it."""
+
+    starts: tuple[int, ...]
+    texts: tuple[Text | None, ...]
+
+    @classmethod
+    def of(cls, pieces: list[tuple[Run, Text | None]]) -> _Sources:
+        lengths = (len(run.text) for run, _ in pieces)
+        starts = (0, *accumulate(lengths))[: len(pieces)]
+        return cls(starts, tuple(text for _, text in pieces))
+
+    def place(self, at: int) -> Place:
+        """The place of a character of the passage: its text's, else that of the last before it."""
+        index = bisect_right(self.starts, at) - 1
+        here = index
+        while here >= 0 and not _has_place(self.texts[here]):
+            here -= 1
+        text = self.texts[here] if here >= 0 else None
+        if text is None:
+            return Place("")
+        by = at - self.starts[here] if here == index else 0
+        return _moved(_beginning(text), by) or Place("")
+
+
+def _has_place(text: Text | None) -> bool:
+    return text is not None and text.place is not None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ SETTINGS_FILE = "style.toml"
 #: The styles travel inside the wheel; in a checkout they lie beside the source root.
 STYLE_FOLDERS = (Path(__file__).parent / "_styles", Path(__file__).parents[2] / "styles")
 MM_IN_PT = 72 / 25.4
+#: What the lists of a style hold.
+LISTS = {"hyphenation.exceptions": str, "capitals.headings": int, "face": dict}
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,8 @@ def load_style(name: str = "", base: Path = Path()) -> Style:
     settings: dict[str, Any] = {}
     for layer in reversed(layers):
         settings = _merge(settings, layer)
+    for problem in _wrong_types(settings, _default_settings()):
+        raise _broken(folders[0], problem)
     try:
         style = Style(
             folders[0].name, str(folders[0]), tuple(folders), settings, _fingerprint(folders)
@@ -159,6 +164,26 @@ def _settings(folder: Path) -> dict[str, Any]:
         return tomllib.loads((folder / SETTINGS_FILE).read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _broken(folder, str(error)) from error
+
+
+@cache
+def _default_settings() -> dict[str, Any]:
+    return _settings(_folder(DEFAULT_STYLE, Path()))
+
+
+def _wrong_types(given: dict[str, Any], known: dict[str, Any], table: str = "") -> Iterator[str]:
+    """What has another type than in the style that ships, named for the editor."""
+    for key, value in given.items():
+        name, model = f"{table}{key}", known.get(key)
+        if model is None:
+            continue
+        kind = (int, float) if isinstance(model, int | float) else type(model)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            yield f"{name}: {value!r} (wie {model!r})"
+        elif isinstance(value, dict):
+            yield from _wrong_types(value, model, f"{name}.")
+        elif isinstance(value, list) and not all(isinstance(v, LISTS[name]) for v in value):
+            yield f"{name}: {value!r} ({LISTS[name].__name__})"
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -55,16 +55,16 @@ def vocabulary(passages: Iterable[Passage], language: str) -> Iterator[Occurrenc
 
 def _words(passage: Passage, language: str) -> Iterator[Occurrence]:
     matches = list(WORD.finditer(passage.text))
-    excluded = _excluded(passage)
+    excluded = bytearray(len(passage.text))
+    for start, end in _excluded(passage):
+        excluded[start:end] = b"\1" * (end - start)
     joined = [_joined(passage.text, a, b) for a, b in pairwise(matches)]
     for index, match in enumerate(matches):
         stretch = passage.at(match.start())
         place = passage.place(match.start())
         if place is None or stretch.set_off or stretch.language[:2] != language:
             continue
-        if any(start <= match.start() < end for start, end in excluded):
-            continue
-        if _beside_foreign(matches, joined, index):
+        if excluded[match.start()] or _beside_foreign(matches, joined, index):
             continue
         yield Occurrence(
             match[0],

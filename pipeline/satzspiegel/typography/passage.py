@@ -54,6 +54,8 @@ class Passage:
         self._plain = len({(run.language, run.protected) for run in runs}) == 1
         self._guarded: list[tuple[int, int]] = []
         self._masked: dict[str, str] = {}
+        #: For each character of the runs whether it is protected or guarded; made when asked for.
+        self._shield: bytearray | None = None
 
     @property
     def languages(self) -> list[str]:
@@ -64,6 +66,7 @@ class Passage:
         """Protect ranges of the characters of the runs."""
         self._guarded += ranges
         self._masked.clear()
+        self._shield = None
 
     def view(self, language: str) -> str:
         """The text as the rules of a language may see it."""
@@ -166,13 +169,13 @@ class Passage:
         return (replaced + [filler] * len(edit.text))[: len(edit.text)]
 
     def _is_protected(self, at: int) -> bool:
-        if any(start <= at < end for start, end in self._guarded):
-            return True
-        return next(
-            run.protected
-            for run, (start, end) in zip(self.runs, self._bounds, strict=True)
-            if start <= at < end
-        )
+        if self._shield is None:
+            self._shield = bytearray(
+                b"".join((b"\1" if run.protected else b"\0") * len(run.text) for run in self.runs)
+            )
+            for start, end in self._guarded:
+                self._shield[start:end] = b"\1" * (end - start)
+        return bool(self._shield[at])
 
     def texts(self) -> list[str]:
         """The text of each run, as edited."""
