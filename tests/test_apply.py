@@ -10,7 +10,7 @@ import pytest
 from conftest import ReadText, codes
 from samples import write_sample
 from satzspiegel.apply import TOGETHER, apply_typography, fixes, lints, profile_of
-from satzspiegel.build import read_publication, read_structure
+from satzspiegel.build import check, read_publication, read_structure
 from satzspiegel.messages import LANGUAGES, ManuscriptError, render
 from satzspiegel.model import Finding, Publication, Span, Text
 from satzspiegel.verify.expected import expected
@@ -200,3 +200,43 @@ def test_the_sample_keeps_its_letters(tmp_path: Path) -> None:
     typed, _ = read_structure(folder)
     made, _ = read_publication(folder)
     assert bare(made) == bare(typed)
+
+
+SLIPS = {
+    "A5": "Die Info's fehlen.",
+    "D4": "Auf der Strecke Berlin-Moskau.",
+    "D10": "Die Jahre von 1919–1922.",
+    "E4": "Und so weiter….",
+    "F1": "Ein Wort [^1].\n\n[^1]: Note.",
+    "F3": "Ein Wort.[^1]\n\n[^1]: Note ohne Punkt",
+    "F4": "Ein Wort.[^1]\n\n[^1]: Ebd., S. 5.",
+    "N7": "Es waren 1.000.000 Leute.",
+    "Q4": "„Eins“ und „zwei“, dann «drei».",
+    "Q5": "Er sagte: „Nein und ging.",
+    "W2": "Er kam und und ging.",
+    "W3": "Das Ende , so hieß es.",
+    "Z1": "Sie kamen aus Méxiko-Stadt, er aus Mexiko-Stadt, sie auch aus Mexiko-Stadt.",
+}
+
+
+@pytest.mark.parametrize("rule", SLIPS)
+def test_lints_can_be_switched_off(tmp_path: Path, rule: str) -> None:
+    def told(switch: str) -> set[str]:
+        path = tmp_path / "m.md"
+        head = f"---\ntitle: T\nsatzspiegel: {{rules: {{{switch}}}}}\n---\n\n"
+        path.write_text(head + SLIPS[rule] + "\n", "utf-8")
+        return {finding.values.get("rule", "") for finding in check(path).findings}
+
+    assert rule in told("E1: off")
+    assert rule not in told(f"{rule}: off")
+
+
+@pytest.mark.parametrize(("rule", "word"), [("D7", "-ausfuhr"), ("D8", "10-jährig")])
+def test_words_are_not_held_together_with_the_rule_off(
+    read_text: ReadText, rule: str, word: str
+) -> None:
+    for on in (True, False):
+        publication, _ = read_text(f"An- und {word} sein.", satzspiegel={"rules": {rule: on}})
+        made, _ = apply_typography(publication)
+        spans = [i for i in all_inlines(made.chapters[0].blocks) if isinstance(i, Span)]
+        assert bool(spans) is on
