@@ -162,6 +162,7 @@ def test_hyphens_that_end_no_line_are_held(read_text: ReadText) -> None:
         ("Ein- und Ausfuhr, Eingang oder -ausgang.", []),
         ("Und so weiter….", ["E4 weiter…."]),
         ("Es waren 12.000 und 1.000.000.", ["N7 12.000", "N7 1.000.000"]),
+        ("12345 Menschen, 1234567 km und 10115 Berlin, Nr. 54321 m", ["N7 12345", "N7 1234567"]),
         ("Er kam und und ging, die die Welt sahen.", ["W2 und und"]),
         ("Das Ende , ( so ) hieß es,dass es kam.Dann ging er.",
          ["W3 Ende ,", "W3 ( so", "W3 so )", "W3 es,dass", "W3 kam.Dann"]),

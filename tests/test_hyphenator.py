@@ -225,6 +225,12 @@ def test_exceptions_and_minima_come_from_style_and_publication(publication: Publ
     assert hyphenator.hyphenated("Magónisten", "|") == "Magónisten"
 
 
+def test_a_style_that_says_nothing_of_hyphenation(publication: Publication) -> None:
+    style = load_style()
+    bare = {key: table for key, table in style.settings.items() if key != "hyphenation"}
+    assert hyphenator_for(publication, replace(style, settings=bare)).minima == Minima()
+
+
 def test_headings_and_addresses_of_the_style_have_no_inserted_hyphens() -> None:
     style = load_style()
     sheet, _, _ = style.templates.loader.get_source(style.templates, "page.css.jinja")  # type: ignore[union-attr]

@@ -299,3 +299,7 @@ def test_any_text_can_be_read() -> None:
         assert sources(note) >= 0
         assert cites(note) in (True, False)
     assert sources("-".join(["Ab"] * 400) + " ; " + " ".join(["Ab und"] * 200) + ", S. 3") <= 2
+
+
+def test_a_note_without_words(read_text: ReadText) -> None:
+    assert not findings_in(read_text, "Ein Wort.^[] Noch eins.^[Ja.]")

@@ -19,9 +19,10 @@ BREAK, NO_BREAK = "\u200b", "\u2060"
 
 def hyphenator_for(publication: Publication, style: Style) -> Hyphenator:
     """The hyphenator with the style's minima, and the exceptions of style and publication."""
-    settings = style.settings["hyphenation"]
+    settings = style.settings.get("hyphenation", {})
     exceptions = (*settings.get("exceptions", ()), *publication.settings.hyphenation)
-    return Hyphenator(exceptions, Minima(settings["word"], settings["before"], settings["after"]))
+    minima = {key: settings[key] for key in ("word", "before", "after") if key in settings}
+    return Hyphenator(exceptions, Minima(**minima))
 
 
 def with_address_breaks(publication: Publication) -> Publication:

@@ -23,7 +23,8 @@ SETTINGS_FILE = "style.toml"
 #: The styles travel inside the wheel; in a checkout they lie beside the source root.
 STYLE_FOLDERS = (Path(__file__).parent / "_styles", Path(__file__).parents[2] / "styles")
 MM_IN_PT = 72 / 25.4
-#: What the lists of a style hold.
+#: Types by their names in TOML, and what the lists of a style hold.
+TYPES = {str: "string", int: "number", float: "number", list: "array", dict: "table"}
 LISTS = {"hyphenation.exceptions": str, "capitals.headings": int, "face": dict}
 
 
@@ -172,18 +173,20 @@ def _default_settings() -> dict[str, Any]:
 
 
 def _wrong_types(given: dict[str, Any], known: dict[str, Any], table: str = "") -> Iterator[str]:
-    """What has another type than in the style that ships, named for the editor."""
+    """What has another type than in the style that ships, with the type (TOML) it should have."""
     for key, value in given.items():
         name, model = f"{table}{key}", known.get(key)
         if model is None:
             continue
         kind = (int, float) if isinstance(model, int | float) else type(model)
         if not isinstance(value, kind) or isinstance(value, bool):
-            yield f"{name}: {value!r} (wie {model!r})"
+            yield f"{name}: {value!r} ({TYPES[type(model)]})"
         elif isinstance(value, dict):
             yield from _wrong_types(value, model, f"{name}.")
-        elif isinstance(value, list) and not all(isinstance(v, LISTS[name]) for v in value):
-            yield f"{name}: {value!r} ({LISTS[name].__name__})"
+        elif isinstance(value, list) and not all(
+            isinstance(entry, LISTS.get(name, object)) for entry in value
+        ):
+            yield f"{name}: {value!r} ({TYPES[LISTS[name]]})"
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

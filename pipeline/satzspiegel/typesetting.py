@@ -20,6 +20,7 @@ from satzspiegel.capitals import (
     with_one_eszett,
 )
 from satzspiegel.fonts import face_pairs
+from satzspiegel.hyphenation.addresses import find_addresses
 from satzspiegel.hyphenation.joints import joints
 from satzspiegel.ligatures import Joints, as_elements, separate
 from satzspiegel.model import (
@@ -43,8 +44,6 @@ from satzspiegel.walks import Blocks, Inlines, rebuild
 NARROW_CLASS, UNBROKEN = "narrow", "unbroken"
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 WORD = re.compile(r"[^\W\d_]+")
-#: Signs of a word that is an address: nothing in it is changed.
-ADDRESS_SIGNS = ("://", "@", "www.", "doi:", "10.")
 
 
 @dataclass(frozen=True)
@@ -146,8 +145,8 @@ def with_unbroken_words(publication: Publication, style: Style) -> Publication:
 
 
 def is_address(word: str) -> bool:
-    """Whether a word is an address, an identifier or a handle."""
-    return any(sign in word for sign in ADDRESS_SIGNS)
+    """Whether a word is an address or a handle (@name), or holds one."""
+    return "@" in word or any(True for _ in find_addresses(word))
 
 
 def rewrite_texts(publication: Publication, rewrite: TextRewrite) -> Publication:

@@ -11,7 +11,7 @@ import pytest
 from satzspiegel.model import Run
 from satzspiegel.typography import apply_text
 from satzspiegel.typography.guards import guarded
-from satzspiegel.typography.lints import remarks
+from satzspiegel.typography.lints import UNMATCHED, remarks
 from satzspiegel.typography.profiles import FOREIGN, PROFILES
 from satzspiegel.typography.rules import set_text
 
@@ -83,6 +83,13 @@ def test_other_languages_get_none_of_the_german_rules() -> None:
     for language in (*FOREIGN, "tlh", "x-klingon"):
         made, _ = set_text([Run(typed, language)], PROFILES["de-DE"])
         assert made == [typed], language
+
+
+def test_german_words_in_another_language_have_their_marks() -> None:
+    runs = [Run("He says ", "en"), Run('"Wort"', "de"), Run(' and "no".', "en")]
+    made, _ = set_text(runs, PROFILES["de-DE"])
+    assert made == ["He says ", "„Wort“", " and “no”."]
+    assert UNMATCHED not in {remark.code for remark in remarks(runs, PROFILES["de-DE"])}
 
 
 def test_runs_are_set_like_the_text_they_make_up() -> None:

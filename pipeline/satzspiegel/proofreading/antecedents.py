@@ -7,6 +7,7 @@ has given in full (Duden; Gulbins/Kahrmann, Mut zur Typographie).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from satzspiegel.model import Finding, Publication, Severity
@@ -77,10 +78,11 @@ def _sources(note: Passage) -> int:
 
 def _names_cited_again(text: str) -> set[str]:
     """»Löwy, a. a. O., S. 3; Meschkat, a. a. O., S. 4«: the names."""
+    starts = _starts(text)
     return {
         names[-1]
         for match in LOCO_CITATO.finditer(text)
-        if (names := _names(_lead(text, match.start())))
+        if (names := _names(_lead(text, starts, match.start())))
     }
 
 
@@ -122,7 +124,7 @@ def _loco_citato(note: Passage, previous: Passage | None, earlier: str) -> Itera
     match = _first_use(LOCO_CITATO, note)
     if match is None:
         return
-    lead = _lead(note.text, match.start())
+    lead = _lead(note.text, _starts(note.text), match.start())
     names = _names(lead)
     known = earlier + note.text[: match.start() - len(lead)]
     if CROSS_REFERENCE.search(lead) or any(re.search(rf"\b{n}", known) for n in names):
@@ -136,10 +138,14 @@ def _loco_citato(note: Passage, previous: Passage | None, earlier: str) -> Itera
         yield report("aao-without-name", Severity.HINT, place, "F4", words, instead)
 
 
-def _lead(text: str, offset: int) -> str:
+def _starts(text: str) -> list[int]:
+    """Where sentences and their parts begin."""
+    return [start for start, _ in segments(text)] or [0]
+
+
+def _lead(text: str, starts: list[int], offset: int) -> str:
     """What stands before an offset in its sentence."""
-    starts = [start for start, _ in segments(text) if start <= offset]
-    return text[starts[-1] if starts else 0 : offset]
+    return text[starts[bisect_right(starts, offset) - 1] : offset]
 
 
 def _names(lead: str) -> list[str]:

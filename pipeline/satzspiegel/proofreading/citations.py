@@ -49,7 +49,7 @@ LEAD_IN = re.compile(
 )
 WITHIN = re.compile(r"(?:^|[\s,(])[Ii]n:?\s*$")
 #: So many characters before a colon are looked at for its author, before a page for what counts it.
-LONGEST = 300
+LONGEST = 200
 NAME_START = re.compile(r"(?:^|(?<=[\s(/]))\S+")
 COLON = re.compile(r":(?=\s+\S)")
 #: A place and a year, as at the end of a citation: », Frankfurt am Main 1991«.
@@ -133,7 +133,7 @@ def _head(segment: str, colon: int) -> Head | None:
     before = segment[:colon]
     for pattern, strong in ((INVERTED_HEAD, True), (PLAIN_HEAD, False)):
         for match in _suffixes(pattern, before):
-            lead = before[: match.start()]
+            lead = before[max(0, match.start() - LONGEST) : match.start()]
             if WITHIN.search(lead):
                 return None
             sure = strong or not lead.strip(" („»«\"'*") or bool(LEAD_IN.search(lead))

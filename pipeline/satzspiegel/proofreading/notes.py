@@ -47,7 +47,9 @@ SLIPS = (
 )
 ENDS = ".!?…"
 CLOSING = "”“’‘»«›‹)]\"' \u00a0\u202f"
-ADDRESS = re.compile(r"(?:https?://|www\.|doi:|10\.\d{4,}/)\S+$|\b[\w-]+(?:\.[\w-]+)+/\S*$")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.|doi:|10\.\d{4,}/)\S+$|(?<![\w.-])[\w-]+(?:\.[\w-]+)+/\S*$"
+)
 
 
 def misplaced_calls(passages: Iterable[Passage], notes: Iterable[Note]) -> Iterator[Finding]:
@@ -78,7 +80,9 @@ def without_stop(notes: Iterable[Note], language: str) -> Iterator[Finding]:
     for note in notes:
         if not _ends_in_paragraph(note):
             continue
-        *_, last = note_passages(note, language)
+        *_, last = (None, *note_passages(note, language))
+        if last is None:
+            continue  # an empty note
         text = last.text.replace(CALL, " ").rstrip()
         bare = text.rstrip(CLOSING)
         if not bare or bare[-1] in ENDS or ADDRESS.search(bare.split()[-1]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from satzspiegel.typography.passage import FOREIGN as MASK
-from satzspiegel.typography.passage import Edit
+from satzspiegel.typography.passage import FOREIGN_SPACE, Edit
 from satzspiegel.typography.profiles import FOREIGN, LIKE_THE_TEXT, NARROW, Profile, primary
 from satzspiegel.typography.quotes import foreign_marks
 
@@ -21,7 +21,7 @@ def foreign_text(text: str, language: str, profile: Profile) -> Iterator[Edit]:
     marks = profile.marks if subtag in LIKE_THE_TEXT else FOREIGN.get(subtag)
     if marks is not None:
         # What stands outside the language's words is as good as a space to them.
-        yield from foreign_marks(text.replace(MASK, " "), marks)
+        yield from foreign_marks(text.replace(MASK, " ").replace(FOREIGN_SPACE, " "), marks)
 
 
 def french_spaces(text: str, profile: Profile) -> Iterator[Edit]:

@@ -57,6 +57,13 @@ SUSPENDING = frozenset(
 )  # fmt: skip
 FOUR_POINTS = re.compile(r"(?<![.…])(?:…\.|\.{4})(?![.…])")
 DOTTED = re.compile(r"(?<![\w.,/-])[1-9]\d{0,2}(?:\.\d{3})+(?![\w/-]|[.,]\d)")
+#: Five digits and a capital may be a postcode; what is counted, measured or paid is sure.
+UNGROUPED = re.compile(
+    r"(?<![\w.,/:–-])[1-9]\d{4,8}(?=[ \u00a0\u202f]?(?:[%‰€]|"
+    r"(?:Euro|Mark|Franken|Dollar|Rubel|Menschen|Einwohner|Exemplare|Mitglieder|Seiten|Wörter|Tonnen|Kilometer|Meter|km|m|ha|t|kg)(?!\w)))"
+)
+#: Behind these a number only names something.
+NUMBERED = re.compile(r"(?:Nr|Nummer|Inv|Sign|Signatur|Az|Konto|Kennziffer|Code|PLZ)\.?[ \u00a0]$")
 DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]{2,})([ \u00a0])\1(?![\w-])")
 #: Words that rightly meet themselves: pronoun and article, emphasis, names.
 MEETING = frozenset(
@@ -68,6 +75,7 @@ LOOSE_PUNCTUATION = re.compile(r"(?<=[\w”“«»)\]])[ \u00a0]([,;:!?]|\.(?![\
 MISSING_SPACE = re.compile(
     r"(?<=[a-zäöüß]),(?=[A-Za-zÄÖÜäöü])|(?<=[a-zäöüß]{3})\.(?=[A-ZÄÖÜ][a-zäöüß]{2,}[ ,])"
 )
+WORD = re.compile(rf"[^\s{MASKS}]+")
 INNER_SPACE = re.compile(r"(?<=\()[ \u00a0](?=\w)|(?<=\w)[ \u00a0](?=\))")
 
 
@@ -103,13 +111,16 @@ def remarks(runs: Sequence[Run], profile: Profile) -> list[Remark]:
 
 def _mended(text: str, start: int, end: int, instead: str) -> tuple[int, str, str]:
     """The whole words around a range, as they are and with the range replaced."""
-    first, last = start, end
-    least, most = max(0, start - LONGEST_WORD), min(len(text), end + LONGEST_WORD)
-    while first > least and not text[first - 1].isspace() and text[first - 1] not in MASKS:
-        first -= 1
-    while last < most and not text[last].isspace() and text[last] not in MASKS:
-        last += 1
+    before = text[max(0, start - LONGEST_WORD) : start]
+    first = start - _word_length(before[::-1])
+    last = end + _word_length(text[end : end + LONGEST_WORD])
     return first, text[first:last], text[first:start] + instead + text[end:last]
+
+
+def _word_length(text: str) -> int:
+    """How many characters of a word a text begins with."""
+    match = WORD.match(text)
+    return match.end() if match else 0
 
 
 def apostrophes(text: str, profile: Profile) -> Iterator[Remark]:
@@ -154,12 +165,16 @@ def four_points(text: str, profile: Profile) -> Iterator[Remark]:
         yield Remark(at, "four-points", "E4", words, instead)
 
 
-def dotted_thousands(text: str, profile: Profile) -> Iterator[Remark]:
-    """N7: thousands parted by points."""
+def thousands(text: str, profile: Profile) -> Iterator[Remark]:
+    """N7: thousands parted by points, or not at all where the number is surely a quantity."""
     for match in DOTTED.finditer(text):
         digits = match[0].replace(".", "")
         instead = match[0].replace(".", profile.grouping if len(digits) > 4 else "")
         yield Remark(match.start(), "thousands-dotted", "N7", match[0], instead)
+    for match in UNGROUPED.finditer(text):
+        if not NUMBERED.search(text[max(0, match.start() - 24) : match.start()]):
+            instead = f"{int(match[0]):,}".replace(",", profile.grouping)
+            yield Remark(match.start(), "thousands-ungrouped", "N7", match[0], instead)
 
 
 def doubled_words(text: str, profile: Profile) -> Iterator[Remark]:
@@ -202,7 +217,7 @@ LINTS: tuple[Lint, ...] = (
     from_to,
     tight_dashes,
     four_points,
-    dotted_thousands,
+    thousands,
     doubled_words,
     spaces,
     quotation_marks,

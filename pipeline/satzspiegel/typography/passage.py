@@ -1,7 +1,7 @@
 """A passage: the characters of one paragraph, whatever mark-up divides them.
 
 Rules see a *view*: the text of one language, in which every character they must not touch is one
-of two noncharacters, so that positions stay and no pattern can match what is protected.
+of three noncharacters, so that positions stay and no pattern can match what is protected.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from satzspiegel.model import Run
 
-#: Stand for protected characters and for those of another language (Unicode noncharacters).
-PROTECTED, FOREIGN = "\ufdd0", "\ufdd1"
-MASKS = PROTECTED + FOREIGN
+#: Stand for protected characters and for those of another language (Unicode noncharacters); its
+#: spaces are told from its words, since a quotation mark may open behind one.
+PROTECTED, FOREIGN, FOREIGN_SPACE = "\ufdd0", "\ufdd1", "\ufdd2"
+MASKS = PROTECTED + FOREIGN + FOREIGN_SPACE
 #: Of a longer word only so many characters on either side of what is looked at are told.
 LONGEST_WORD = 200
 
@@ -96,7 +97,9 @@ class Passage:
     def _run_view(run: Run, language: str) -> str:
         if run.protected:
             return PROTECTED * len(run.text)
-        return run.text if run.language == language else FOREIGN * len(run.text)
+        if run.language == language:
+            return run.text
+        return "".join(FOREIGN_SPACE if char.isspace() else FOREIGN for char in run.text)
 
     def again(self) -> Passage:
         """The edited text as a passage of its own."""

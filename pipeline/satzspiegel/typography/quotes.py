@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from satzspiegel.typography.passage import MASKS, Edit
+from satzspiegel.typography.passage import FOREIGN_SPACE, MASKS, Edit
 from satzspiegel.typography.profiles import Marks, Profile
 
 APOSTROPHE = "’"
@@ -83,10 +83,10 @@ class _Resolver:
     # ------------------------------------------------------------------------- surroundings
 
     def _before(self, at: int) -> str:
-        return self.text[at - 1] if at else ""
+        return _shown(self.text[at - 1 : at]) if at else ""
 
     def _after(self, at: int) -> str:
-        return self.text[at + 1] if at + 1 < len(self.text) else ""
+        return _shown(self.text[at + 1 : at + 2])
 
     def _can_open(self, at: int) -> bool:
         before, after = self._before(at), self._after(at)
@@ -224,6 +224,10 @@ class _Resolver:
 
     def _edit(self, at: int, text: str, rule: str) -> None:
         self.edits.append(Edit(at, at + 1, text, rule))
+
+
+def _shown(char: str) -> str:
+    return " " if char == FOREIGN_SPACE else char
 
 
 def _is_word(char: str) -> bool:
