@@ -1,0 +1,211 @@
+"""From the breaks chosen to finished lines: scale and word space of each.
+
+The search takes every line at its own best. Here the shares of glyphs and spaces are settled
+together, so that neighbouring lines are scaled alike where that costs their spaces little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from satzspiegel.linebreak.fitting import Fit
+from satzspiegel.linebreak.paragraph import BreakKind
+from satzspiegel.linebreak.search import Node
+from satzspiegel.linebreak.settings import Settings
+from satzspiegel.linebreak.table import Table
+
+#: Rounds in which each line is settled between its neighbours; the change halves in each and more.
+ROUNDS = 6
+
+#: A space beyond its limit by less, in em, is rounding (or a step of scaling).
+TOLERANCE = 1e-3
+
+
+class Verdict(Enum):
+    """How a line came out."""
+
+    GOOD = "good"
+    #: Set to its own width: a last line, or one before a forced break.
+    NATURAL = "natural"
+    #: Word spaces beyond the limits of the settings; the measure is filled all the same.
+    TIGHT = "tight"
+    LOOSE = "loose"
+    #: Without a space that could fill it: it ends before the measure.
+    UNDERFULL = "underfull"
+    #: It ends beyond the measure.
+    OVERFULL = "overfull"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. Lengths in pt.
+
+    Of the items, ``first`` to ``end`` (exclusive) are in it; ``end`` is the break's own item,
+    unless the paragraph ends. Its width is ``glyphs * scale + rigid + spaces * space``, glyphs net
+    of protrusion and with the hyphen; that is ``measure`` unless the verdict says otherwise.
+    ``left`` and ``right`` are how far its first and last sign hang out, already scaled.
+    """
+
+    first: int
+    end: int
+    kind: BreakKind
+    measure: float
+    glyphs: float
+    rigid: float
+    spaces: int
+    #: Of the glyphs, 1 being natural; and what is added to each word space.
+    scale: float
+    space: float
+    left: float
+    right: float
+    hyphenated: bool
+    verdict: Verdict
+
+    @property
+    def width(self) -> float:
+        """From margin to margin, as set: without what hangs out."""
+        return self.glyphs * self.scale + self.rigid + self.spaces * self.space
+
+    @property
+    def natural(self) -> float:
+        """The width before scaling and spacing; what it exceeds the measure by is ``excess``."""
+        return self.glyphs + self.rigid
+
+    @property
+    def excess(self) -> float:
+        """How much wider the line is by nature than its measure; below 0 it is narrower."""
+        return self.natural - self.measure
+
+
+@dataclass(frozen=True)
+class Breaking:
+    """The lines of a paragraph and their cost; ``strained`` if limits had to be passed."""
+
+    lines: tuple[Line, ...]
+    cost: float
+    strained: bool
+
+
+def breaking(table: Table, last: Node, strained: bool) -> Breaking:
+    """The lines along the way to a node at the paragraph's end."""
+    way = _way(last)
+    places = [(a.start, b.start - 1) for a, b in pairwise(way)]
+    fits = [table.fit(start, end, line) for line, (start, end) in enumerate(places)]
+    lines = [
+        _line(table, place, line, one)
+        for line, (place, one) in enumerate(zip(places, fits, strict=True))
+    ]
+    scalings = _settled(lines, fits, table.settings, table.paragraph.em)
+    set_lines = [
+        _spread(line, one, scaling, table)
+        for line, one, scaling in zip(lines, fits, scalings, strict=True)
+    ]
+    return Breaking(tuple(set_lines), last.cost, strained)
+
+
+def _way(last: Node) -> list[Node]:
+    way = [last]
+    while way[-1].before is not None:
+        way.append(way[-1].before)
+    return way[::-1]
+
+
+def _line(table: Table, place: tuple[int, int], number: int, one: Fit) -> Line:
+    """A line not yet spread."""
+    first, last = table.paragraph.starts[place[0]], table.paragraph.ends[place[1]]
+    return Line(
+        first.item,
+        last.item,
+        last.kind,
+        table.shape.of(number),
+        last.glyphs - first.glyphs,
+        last.rigid - first.rigid,
+        last.spaces - first.spaces,
+        1.0,
+        0.0,
+        first.left,
+        last.right,
+        table.hyphenated[place[1]],
+        Verdict.NATURAL if one.natural else Verdict.GOOD,
+    )
+
+
+def _settled(
+    lines: Sequence[Line], fits: Sequence[Fit], settings: Settings, em: float
+) -> list[float]:
+    """The scaling of each line, in −1…1, for the least sum of costs and jumps.
+
+    The sum is a convex quadratic, so that settling each line between its neighbours, round by
+    round, comes ever nearer to its least; the bounds keep the spaces within their limits.
+    """
+    scalings = [one.scaling for one in fits]
+    free = [
+        index
+        for index, (line, one) in enumerate(zip(lines, fits, strict=True))
+        if one.full and not one.natural and line.spaces and settings.scaling * line.glyphs > 0
+    ]
+    springs = {index: _spring(lines[index], settings, em) for index in free}
+    jump = settings.costs.scaling_jump
+    for _ in range(ROUNDS):
+        for index in free:
+            weight, wish, least, most = springs[index]
+            around = scalings[max(index - 1, 0) : index] + scalings[index + 1 : index + 2]
+            pull = weight * wish + jump * sum(around)
+            settled = pull / (weight + settings.costs.scaling + jump * len(around))
+            scalings[index] = min(max(settled, least), most)
+    return scalings
+
+
+def _spring(line: Line, settings: Settings, em: float) -> tuple[float, float, float, float]:
+    """How strongly the spaces want which scaling, and its bounds."""
+    shortfall = -line.excess
+    give, ems = settings.scaling * line.glyphs, line.spaces * em
+    costs = settings.costs
+    stiffness = give / (ems * (costs.grey_loose if shortfall > 0 else costs.grey_tight))
+    least = max(-1.0, min(1.0, (shortfall - settings.stretch * ems) / give))
+    most = min(1.0, max(-1.0, (shortfall + settings.shrink * ems) / give))
+    return stiffness * stiffness, shortfall / give, least, most
+
+
+def _spread(line: Line, one: Fit, scaling: float, table: Table) -> Line:
+    """The line with its scale and the word space that follows from it."""
+    if one.natural:
+        return line
+    settings, em = table.settings, table.paragraph.em
+    share = scaling * settings.scaling
+    if settings.scaling_step:
+        share = round(share / settings.scaling_step) * settings.scaling_step
+    scale = 1.0 + share
+    if one.full and line.spaces:
+        space = (line.measure - line.rigid - line.glyphs * scale) / line.spaces
+    elif one.full:
+        # No space to even out the rounding of steps.
+        scale, space = 1.0 + scaling * settings.scaling, 0.0
+    else:
+        space = one.gap * em
+    return Line(
+        line.first,
+        line.end,
+        line.kind,
+        line.measure,
+        line.glyphs,
+        line.rigid,
+        line.spaces,
+        scale,
+        space,
+        line.left * scale,
+        line.right * scale,
+        line.hyphenated,
+        _verdict(line, one, space / em, settings),
+    )
+
+
+def _verdict(line: Line, one: Fit, gap: float, settings: Settings) -> Verdict:
+    if not one.full:
+        return Verdict.OVERFULL if line.excess > 0 else Verdict.UNDERFULL
+    if gap > settings.stretch + TOLERANCE:
+        return Verdict.LOOSE
+    return Verdict.TIGHT if gap < -settings.shrink - TOLERANCE else Verdict.GOOD
