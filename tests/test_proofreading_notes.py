@@ -11,8 +11,8 @@ from satzspiegel.model import Finding, Severity
 from satzspiegel.proofreading import proofread
 from satzspiegel.proofreading.citations import cites, sources
 
-LOEWY = "Löwy, Michael: Le Marxisme en Amérique Latine, Paris 1980, S. 86."
-NOLLAU = "Nollau, Günter S.: Die Internationale, Köln 1959, S. 55 f."
+KUEHN = "Kühn, Michael: La Typographie en France Basse, Paris 1980, S. 86."
+NESSEL = "Nessel, Günter S.: Die Handpressen alt, Köln 1959, S. 57 f."
 
 
 def findings_in(read_text: ReadText, text: str, **metadata: object) -> tuple[Finding, ...]:
@@ -81,7 +81,7 @@ def test_a_call_in_place(read_text: ReadText, text: str) -> None:
 @pytest.mark.parametrize(
     ("note", "column", "words", "instead"),
     [
-        (f"{LOEWY[:-1]}", 69, "86", "86."),
+        (f"{KUEHN[:-1]}", 69, "86", "86."),
         ("Ebenso der Autor (im Jahr 1921)", 33, "1921)", "1921)."),
         ("Siehe oben,", 13, "oben,", "oben."),
         ("Ein *Titel*", 12, "Titel", "Titel."),
@@ -105,7 +105,7 @@ def test_a_note_without_stop(
 @pytest.mark.parametrize(
     "note",
     [
-        LOEWY,
+        KUEHN,
         "Wirklich?",
         "Wirklich!",
         "Und so fort …",
@@ -147,23 +147,23 @@ def test_notes_of_the_citation_style_are_not_the_authors(read_files: ReadFiles) 
     ("notes", "code", "place", "words"),
     [
         (["Ebd., S. 3."], "ebd-without-note", "3:7", "Ebd."),
-        ([f"{LOEWY[:-1]}; {NOLLAU}", "Ebd., S. 9."], "ebd-several-sources", "5:7", "Ebd."),
-        ([f"{LOEWY} {NOLLAU}", "Ebenda, S. 9."], "ebd-several-sources", "5:7", "Ebenda"),
-        ([f"{LOEWY} Anders {NOLLAU}", "Vgl. ebd."], "ebd-several-sources", "5:12", "ebd."),
-        (["Löwy 1980, S. 3; Nollau 1959, S. 5.", "Ebd., S. 4."],
+        ([f"{KUEHN[:-1]}; {NESSEL}", "Ebd., S. 9."], "ebd-several-sources", "5:7", "Ebd."),
+        ([f"{KUEHN} {NESSEL}", "Ebenda, S. 9."], "ebd-several-sources", "5:7", "Ebenda"),
+        ([f"{KUEHN} Anders {NESSEL}", "Vgl. ebd."], "ebd-several-sources", "5:12", "ebd."),
+        (["Kühn 1980, S. 3; Nessel 1959, S. 5.", "Ebd., S. 4."],
          "ebd-several-sources", "5:7", "Ebd."),
-        (["Löwy, Marxisme, S. 3; Nollau, Internationale, S. 5.", "Ebd."],
+        (["Kühn, Druckerei, S. 3; Nessel, Handpressen, S. 5.", "Ebd."],
          "ebd-several-sources", "5:7", "Ebd."),
-        (["Löwy: Marxisme, S. 3; vgl. auch Nollau: Internationale, S. 5.", "Siehe ebd."],
+        (["Kühn: Druckerei, S. 3; vgl. auch Nessel: Handpressen, S. 5.", "Siehe ebd."],
          "ebd-several-sources", "5:13", "ebd."),
-        ([LOEWY, f"Ebd., S. 3; {NOLLAU}", "Ebd., S. 60."], "ebd-several-sources", "7:7", "Ebd."),
-        ([LOEWY, "Hervorhebung durch den Verfasser.", "Ebd., S. 9."],
+        ([KUEHN, f"Ebd., S. 3; {NESSEL}", "Ebd., S. 60."], "ebd-several-sources", "7:7", "Ebd."),
+        ([KUEHN, "Hervorhebung durch den Verfasser.", "Ebd., S. 9."],
          "ebd-no-source", "7:7", "Ebd."),
-        ([LOEWY, "Stalin machte dies eigenmächtig rückgängig.", "Ebd."],
+        ([KUEHN, "Der Setzer nahm das später wieder zurück.", "Ebd."],
          "ebd-no-source", "7:7", "Ebd."),
-        ([LOEWY, "Goldenberg, a. a. O., S. 4."], "aao-without-antecedent", "5:7",
-         "Goldenberg, a. a. O."),
-        ([LOEWY, "A. a. O., S. 4."], "aao-without-name", "5:7", "A. a. O."),
+        ([KUEHN, "Silberhorn, a. a. O., S. 4."], "aao-without-antecedent", "5:7",
+         "Silberhorn, a. a. O."),
+        ([KUEHN, "A. a. O., S. 4."], "aao-without-name", "5:7", "A. a. O."),
         (["Ders.: Schriften, Berlin 1990."], "ders-without-author", "3:7", "Ders."),
         (["Hervorhebung im Original.", "Dies.: Schriften, Berlin 1990."],
          "ders-without-author", "5:7", "Dies."),
@@ -180,34 +180,34 @@ def test_an_antecedent_is_missing(
 @pytest.mark.parametrize(
     "notes",
     [
-        [LOEWY, "Ebd., S. 90."],
-        [LOEWY, "Ebd.", "Ebd., S. 91.", "Vgl. ebd., S. 92."],
-        [f"Zitiert nach {LOEWY} Übersetzung dieses Zitats durch den Autor.", "Ebd., S. 25."],
-        [f"{LOEWY[:-1]}; S. 90.", "Ebd., S. 91."],
-        [f"{LOEWY[:-1]}; vgl. ebd., S. 90.", "Ebd., S. 91."],
+        [KUEHN, "Ebd., S. 90."],
+        [KUEHN, "Ebd.", "Ebd., S. 91.", "Vgl. ebd., S. 92."],
+        [f"Zitiert nach {KUEHN} Übersetzung dieses Zitats durch den Autor.", "Ebd., S. 25."],
+        [f"{KUEHN[:-1]}; S. 90.", "Ebd., S. 91."],
+        [f"{KUEHN[:-1]}; vgl. ebd., S. 90.", "Ebd., S. 91."],
         [
             "Hartmann, Silvia: Fraktur oder Antiqua. Der Streit von 1881 bis 1941, Kiel 1998.",
             "Ebd.",
         ],
         ["Marx, Karl: Kapital, in: Engels, Friedrich (Hrsg.): Werke, Berlin 1990, S. 3.", "Ebd."],
-        ["Marx, Karl: Kapital, zit. nach Löwy, Michael: Marxisme, Paris 1980, S. 3.", "Ebd."],
-        ["Haya an Ravines, 17.10.1926, zitiert nach Oertzen: Mariátegui, S. 39.", "Ebd., S. 40."],
+        ["Marx, Karl: Kapital, zit. nach Kühn, Michael: Druckerei, Paris 1980, S. 3.", "Ebd."],
+        ["Rabe an Reimer, 12.03.1825, zitiert nach Winkler: Buchwesen, S. 39.", "Ebd., S. 40."],
         ["Illich, Weinberg, S. 3; Kapitel 5, S. 9.", "Ebd., S. 10."],
-        ["Löwy: Marxisme, S. 3; Löwy: Marxisme, S. 9.", "Ebd., S. 10."],
+        ["Kühn: Druckerei, S. 3; Kühn: Druckerei, S. 9.", "Ebd., S. 10."],
         ["Interview mit Anna Wolf.", "Ebd."],
         ["Bundesarchiv, NS 6/334.", "Ebd."],
         ["*Das Kapital*.", "Ebd."],
         ["Marx, Kapital.", "Ebd."],
         ["Vgl. die Regel.", "Ebd."],
         ["Das war 1921.", "Ebd."],
-        [f"Hervorhebung im Original.\n\n    {LOEWY}", "Ebd., S. 9."],
+        [f"Hervorhebung im Original.\n\n    {KUEHN}", "Ebd., S. 9."],
         ["Er lebte ebenda bis zum Tode.", "Das Wort „ebd.“ heißt: ebenda."],
-        [LOEWY, NOLLAU, "Löwy, a. a. O., S. 4."],
-        [LOEWY, NOLLAU, "Vgl. Löwy, Marxisme, a. a. O., S. 4; Nollau, a.a.O., S. 5."],
-        [f"{LOEWY} Dagegen a. a. O., S. 90."],
-        [LOEWY, "Goldenberg (wie Anm. 1), a. a. O., S. 4."],
-        [LOEWY, "Ders.: Schriften, Paris 1990."],
-        [LOEWY, "Ähnlich ders.: Schriften, Paris 1990."],
+        [KUEHN, NESSEL, "Kühn, a. a. O., S. 4."],
+        [KUEHN, NESSEL, "Vgl. Kühn, Druckerei, a. a. O., S. 4; Nessel, a.a.O., S. 5."],
+        [f"{KUEHN} Dagegen a. a. O., S. 90."],
+        [KUEHN, "Silberhorn (wie Anm. 1), a. a. O., S. 4."],
+        [KUEHN, "Ders.: Schriften, Paris 1990."],
+        [KUEHN, "Ähnlich ders.: Schriften, Paris 1990."],
         ["So auch dies. Und das."],
     ],
 )
@@ -217,7 +217,7 @@ def test_an_antecedent_is_there(read_text: ReadText, notes: list[str]) -> None:
 
 def test_chapters_that_count_for_themselves(read_files: ReadFiles) -> None:
     text = "# {}\n\nText[^1]\n\n[^1]: {}"
-    files = {"1.md": text.format("Eins", LOEWY), "2.md": text.format("Zwei", "Ebd., S. 9.")}
+    files = {"1.md": text.format("Eins", KUEHN), "2.md": text.format("Zwei", "Ebd., S. 9.")}
     through, _ = read_files(files | {"metadata.yaml": "title: T"})
     assert not proofread(through)
     yaml = "title: T\nsatzspiegel: {notes: per-chapter}"
@@ -250,7 +250,7 @@ def test_ebd_behind_what_citeproc_made(read_files: ReadFiles) -> None:
 
 
 def test_what_the_editor_reads(read_text: ReadText) -> None:
-    findings = findings_in(read_text, with_notes(f"{LOEWY} {NOLLAU}", "Ebd., S. 9."))
+    findings = findings_in(read_text, with_notes(f"{KUEHN} {NESSEL}", "Ebd., S. 9."))
     assert lines(findings)[0].startswith(
         "01-text.md:5:7: Warnung: »Ebd.« ist nicht eindeutig: Die Anmerkung davor nennt 2 Quellen."
     )
@@ -262,10 +262,10 @@ def test_what_the_editor_reads(read_text: ReadText) -> None:
 @pytest.mark.parametrize(
     ("note", "count"),
     [
-        (LOEWY, 1),
-        ("Spenser, Daniela/Ortiz Peralta, Rina: La Internacional: Tropiezos, Wien 2006, S. 3.", 1),
-        ("Zum Ganzen siehe Michael Löwy: Marxisme, Paris 1980; Anna Wolf: Buch, Wien 1990.", 2),
-        ("Löwy: Marxisme, S. 3. Original: „…“, S. 9.", 1),
+        (KUEHN, 1),
+        ("Wagner, Daniela/Perez Molina, Rosa: La Internacional: Tropiezos, Wien 2006, S. 3.", 1),
+        ("Zum Ganzen siehe Michael Kühn: Druckerei, Paris 1980; Anna Wolf: Buch, Wien 1990.", 2),
+        ("Kühn: Druckerei, S. 3. Original: „…“, S. 9.", 1),
         ("Kritik, in: Wolf, Anna: Werke, Ulm 1990, S. 3.", 0),
         ("Ein Satz über Paris.", 0),
     ],

@@ -26,7 +26,7 @@ from satzspiegel.walks import own_inlines, plain_text, walk_blocks
 IBIDEM = re.compile(r"(?<!\w)(?:[Ee]bd\.|[Ee]benda(?=\s*(?:[,.;:)]|$))|[Ii]bid\.)")
 LOCO_CITATO = re.compile(r"(?<!\w)(?:[Aa]\.\s?a\.\s?O\.|[Aa]m angegebenen Orte?\b)")
 IDEM = re.compile(r"(?:Ders|Dies)\.(?=[:,])")
-#: »Löwy (wie Anm. 6), a. a. O.« says itself where to look.
+#: »Kühn (wie Anm. 6), a. a. O.« says itself where to look.
 CROSS_REFERENCE = re.compile(r"\b(?:Anm|Fn|Fußn)\.|\bAnmerkung\b|\bFußnote\b")
 NAME = re.compile(rf"[{UPPER}][\w’'-]{{2,}}")
 
@@ -77,7 +77,7 @@ def _sources(note: Passage) -> int:
 
 
 def _names_cited_again(text: str) -> set[str]:
-    """»Löwy, a. a. O., S. 3; Meschkat, a. a. O., S. 4«: the names."""
+    """»Kühn, a. a. O., S. 3; Hartmut, a. a. O., S. 4«: the names."""
     starts = _starts(text)
     return {
         names[-1]

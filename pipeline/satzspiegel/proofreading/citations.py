@@ -24,9 +24,9 @@ SURNAME = rf"{WORD}(?:\s(?:{PARTICLE}\s)*{WORD})*"
 FORENAMES = rf"{WORD}(?:\s(?:{WORD}|{PARTICLE}))*"
 INVERTED = rf"(?:{PARTICLE}\s)*{SURNAME},\s{FORENAMES}"
 EDITOR = r"(?:\s?\((?:Hrsg|Hg|hrsg|hg|ed|eds|Ed|Eds)\.\))?"
-#: »Löwy, Michael:«, »Spenser, Daniela/Ortiz Peralta, Rina:«
+#: »Kühn, Michael:«, »Wagner, Daniela/Perez Molina, Rosa:«
 INVERTED_HEAD = re.compile(rf"{INVERTED}(?:\s?[/;]\s?{INVERTED})*{EDITOR}$")
-#: »Michael Löwy:«, »Goldenberg:«, »Berger/Luckmann (Hrsg.):«, »Ders.:«
+#: »Michael Kühn:«, »Silberhorn:«, »Berger/Luckmann (Hrsg.):«, »Ders.:«
 PLAIN_HEAD = re.compile(
     rf"(?:{SURNAME}(?:(?:\s?/\s?|,\s|\sund\s|\su\.\s){SURNAME})*(?:\su\.\s?a\.)?{EDITOR}"
     r"|[Dd](?:ers|ies)\.)$"
@@ -63,7 +63,7 @@ LOCATION = re.compile(f"{IMPRINT.pattern}|{PAGE.pattern}")
 AUTHOR_YEAR = re.compile(
     rf"\b({WORD})(?:\su\.\s?a\.)?,?\s\(?((?:1[4-9]|20)\d\d[a-z]?)\)?(?:,\s|:\s?)(?=S\.|\d)"
 )
-#: »Goldenberg, Kommunismus in Lateinamerika, …«, not »Goldenberg, S. 3«.
+#: »Silberhorn, Buchdruck in den Niederlanden, …«, not »Silberhorn, S. 3«.
 AUTHOR_TITLE = re.compile(
     rf"(?:(?:Vgl\.|vgl\.|Siehe|siehe|S\.|s\.|[Aa]uch|dazu|etwa|so)\s)*(?!{NO_NAME}\b)({SURNAME})"
     rf",\s(?![\w.]+\s?\d)(?:{FORENAMES},\s)?[„»«\"{UPPER}][^:]*$"
@@ -171,7 +171,7 @@ def sources(text: str) -> int:
 
 
 def _without_colon(text: str) -> Iterator[tuple[str, str]]:
-    """»Goldenberg 1971, S. 3« and »Goldenberg, Kommunismus, S. 3«, each a sentence or its part."""
+    """»Silberhorn 1971, S. 3« and »Silberhorn, Buchdruck, S. 3«, each a sentence or its part."""
     for _, segment in segments(text):
         match = AUTHOR_YEAR.search(segment)
         if match and not re.search("[,:]", segment[: match.start()]):
