@@ -43,9 +43,9 @@ def chapters(publication: Publication, _: Path) -> str:
 
 
 def pages(publication: Publication, _: Path) -> str:
-    data, findings = make_pdf(publication, load_style(), "build", Dump())
-    assert findings == ()
-    with pymupdf.open(stream=data, filetype="pdf") as pdf:
+    made = make_pdf(publication, load_style(), "build", Dump())
+    assert made.findings == ()
+    with pymupdf.open(stream=made.data, filetype="pdf") as pdf:
         return "\n".join(line for page in pdf for line in page_lines(page))
 
 

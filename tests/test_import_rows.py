@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline" / "satzspiegel"
 
 ROWS = (
     # The document, and the ways through it.
-    {"model", "version", "walks", "markers"},
+    {"model", "layout", "version", "walks", "markers"},
     # Pure cores: data in, data out.
     {"typography", "hyphenation", "linebreak", "pagination"},
     # Reading. Messages and labels are words, and reading is the first to need them.
@@ -49,7 +49,7 @@ PURE_CORES = ROWS[1]
 ONLY_IN = {
     "weasyprint": ("editions.pdf",),
     "ebooklib": ("editions.epub",),
-    "pymupdf": ("editions.pdf", "verify.pdf"),
+    "pymupdf": ("editions.pdf", "verify.pdf", "verify.pictures"),
     "pypandoc": ("manuscript.pandoc",),
     "click": ("cli",),
 }

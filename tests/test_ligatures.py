@@ -259,7 +259,7 @@ def test_without_joints_there_are_ligatures(
     monkeypatch.setattr(
         "satzspiegel.editions.pdf.typeset", lambda publication, style, edition: publication
     )
-    data, _ = make_pdf(publication_of(built), style, "0", Dump())
+    data = make_pdf(publication_of(built), style, "0", Dump()).data
     with pymupdf.open(stream=data, filetype="pdf") as document:
         assert any(-1 in run for run in glyphs(document, "Kampffeld"))
 

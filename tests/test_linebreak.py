@@ -82,7 +82,8 @@ def test_scale_and_spaces_keep_their_limits(step: float) -> None:
         assert not found.strained
         for line in found.lines:
             assert 0.98 - 1e-12 <= line.scale <= 1.02 + 1e-12
-            assert -0.75 - 0.2 * bool(step) <= line.space <= 1.7 + 0.2 * bool(step) + 1e-9
+            least, most = -settings.shrink * 2.5, settings.stretch * 2.5
+            assert least - 0.2 * bool(step) <= line.space <= most + 0.2 * bool(step) + 1e-9
             if step:
                 steps = (line.scale - 1) / step
                 assert steps == pytest.approx(round(steps), abs=1e-6)
@@ -97,7 +98,7 @@ def test_the_same_input_gives_the_same_lines() -> None:
 
 def test_never_more_hyphens_in_a_row_than_allowed() -> None:
     for hyphens in (0, 1, 2):
-        settings = Settings(hyphens=hyphens, costs=Costs(consecutive=0.0), stretch=3.0)
+        settings = Settings(hyphens=hyphens, costs=Costs(consecutive=0.0), stretch=12.0)
         for seed in range(20):
             found = break_paragraph(text(seed, 150)[0], Shape(200.0), settings)
             assert not found.strained
@@ -128,7 +129,7 @@ def test_hyphens_and_breaks_stay_away_from_where_they_are_forbidden() -> None:
 
 def test_looseness_gives_a_line_more_or_less() -> None:
     paragraph, _ = text(1, 300)
-    settings = Settings(stretch=0.3, shrink=0.15)
+    settings = Settings(stretch=1.2, shrink=0.6)
     found = variants(paragraph, Shape(240.0), settings)
     assert set(found) == {-1, 0, 1}
     assert [len(found[by].lines) - len(found[0].lines) for by in (-1, 0, 1)] == [-1, 0, 1]
@@ -160,7 +161,7 @@ def test_a_last_line_nearly_full_is_filled() -> None:
 
 
 def test_a_short_last_line_is_avoided() -> None:
-    settings = Settings(stretch=1.0)
+    settings = Settings(stretch=4.0)
     avoided = 0
     for seed in range(30):
         paragraph, _ = text(seed, 60)
@@ -192,6 +193,23 @@ def test_an_image_is_not_scaled() -> None:
     (line,) = break_paragraph(builder.build(), Shape(103.5, last=LastLine.FILLED)).lines
     assert (line.glyphs, line.rigid) == (50.0, 52.5)
     assert line.width == pytest.approx(103.5)
+
+
+def test_what_counts_is_the_share_of_the_space() -> None:
+    """Half the space may go: 1.5 pt of 3 in one face, 1 pt of 2 in another."""
+
+    def verdict(space: float, measure: float) -> Verdict:
+        builder = ParagraphBuilder(10.0)
+        builder.box(50.0)
+        builder.space(space)
+        builder.box(50.0)
+        shape, settings = Shape(measure, last=LastLine.FILLED), Settings(scaling=0.0, shrink=0.5)
+        return break_paragraph(builder.build(), shape, settings).lines[0].verdict
+
+    assert verdict(3.0, 101.6) is Verdict.GOOD
+    assert verdict(3.0, 101.4) is not Verdict.GOOD
+    assert verdict(2.0, 101.1) is Verdict.GOOD
+    assert verdict(2.0, 100.9) is not Verdict.GOOD
 
 
 def test_neighbours_are_scaled_alike() -> None:
@@ -234,7 +252,7 @@ def test_a_hard_hyphen_before_a_space_ends_one_line() -> None:
     builder.point(Point(BreakKind.HARD_HYPHEN, end=9.0))
     builder.space(2.5)
     builder.box(20.0)
-    assert [end.kind.name for end in builder.build().ends] == ["SPACE", "END"]
+    assert [kind.name for kind in builder.build().ends.kind] == ["SPACE", "END"]
     first, _ = break_paragraph(builder.build(), Shape(20.0)).lines
     assert (first.natural, first.hyphenated) == (20.0, False)
 
@@ -268,6 +286,59 @@ def test_loose_and_underfull_lines_say_so() -> None:
     assert under.width < 75.0
 
 
+HEADING = (70.0, 40.0, 30.0, 52.0)
+
+
+def test_a_heading_does_not_leave_a_word_alone() -> None:
+    """Ragged and filled: its lines are balanced; ragged alone fills line after line."""
+    greedy = break_paragraph(words(*HEADING), Shape(150.0, ragged=True)).lines
+    assert [line.spaces for line in greedy] == [2, 0]
+    shape = Shape(150.0, last=LastLine.FILLED, ragged=True)
+    balanced = break_paragraph(words(*HEADING), shape).lines
+    assert [line.spaces for line in balanced] == [1, 1]
+    for line in (*greedy, *balanced):
+        assert (line.scale, line.space, line.verdict) == (1.0, 0.0, Verdict.NATURAL)
+    narrow = break_paragraph(words(*HEADING), Shape(60.0, ragged=True)).lines
+    assert [line.verdict.name for line in narrow] == ["OVERFULL", "NATURAL", "NATURAL", "NATURAL"]
+    assert (narrow[0].width, narrow[0].scale) == (70.0, 1.0)
+
+
+def test_the_rag_is_even() -> None:
+    """25 and 20 pt to spare rather than none and 45."""
+    paragraph = words(45.0, 27.5, 22.5, 55.0, 43.0)
+    lines = break_paragraph(paragraph, Shape(100.0, ragged=True)).lines
+    assert [line.natural for line in lines] == [75.0, 80.0, 43.0]
+
+
+def test_a_hyphen_in_ragged_lines_must_save_a_large_hole() -> None:
+    def hyphenated(first: float) -> bool:
+        builder = ParagraphBuilder(10.0)
+        builder.box(first)
+        builder.space(2.5)
+        builder.word(Word((40.0, 90.0), (Point(BreakKind.COMPOUND, end=3.0),)))
+        builder.space(2.5)
+        builder.box(30.0)
+        lines = break_paragraph(builder.build(), Shape(150.0, ragged=True)).lines
+        return lines[0].hyphenated
+
+    assert hyphenated(30.0)
+    assert not hyphenated(90.0)
+
+
+def test_only_forced_breaks() -> None:
+    builder = ParagraphBuilder(10.0)
+    for _ in range(3000):
+        builder.forced()
+    lines = break_paragraph(builder.build(), Shape(100.0)).lines
+    assert len(lines) == 3001
+    assert {(line.natural, line.verdict) for line in lines} == {(0.0, Verdict.NATURAL)}
+
+
+def test_a_word_has_a_piece_more_than_points() -> None:
+    with pytest.raises(ValueError, match="1 pieces and 1 points"):
+        ParagraphBuilder(10.0).word(Word((5.0,), (Point(BreakKind.SYLLABLE),)))
+
+
 def test_nothing_at_all() -> None:
     for paragraph in (ParagraphBuilder(10.0).build(), words(0.0)):
         (line,) = break_paragraph(paragraph, Shape(100.0)).lines
@@ -287,18 +358,18 @@ def test_widths_must_be_numbers(width: float) -> None:
 
 
 def test_long_paragraphs_end_quickly() -> None:
-    """Each takes a second or two; what grows with the square would take minutes."""
-    long, _ = text(2, 10_000)
+    """Together some seconds; what grows with the square would take minutes."""
+    long, _ = text(2, 6_000)
     solid = ParagraphBuilder(10.0)
-    for number in range(10_000):
+    for number in range(6_000):
         if number:
             solid.point(Point(BreakKind.ADDRESS))
         solid.box(6.0)
     impossible = replace(Settings(), stretch=0.0, shrink=0.0, scaling=0.0)
     begun = time.perf_counter()
-    assert len(break_paragraph(long, Shape(320.0)).lines) > 500
+    assert len(break_paragraph(long, Shape(320.0)).lines) > 400
     assert len(variants(long, Shape(320.0))) >= 1
     assert break_paragraph(long, Shape(320.0), impossible).strained
     assert break_paragraph(long, Shape(0.0)).strained
-    assert len(break_paragraph(solid.build(), Shape(320.0)).lines) > 150
+    assert len(break_paragraph(solid.build(), Shape(320.0)).lines) > 100
     assert time.perf_counter() - begun < 40

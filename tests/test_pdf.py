@@ -1,4 +1,4 @@
-"""Notes on pages: whole, cut into lines, and on the page of their call."""
+"""Notes on pages: whole, and on the page of their call."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import pymupdf
 import pytest
 
 from satzspiegel import build
-from satzspiegel.editions.pdf.long_notes import cut
 from satzspiegel.editions.pdf.spaces import spaces_inside
 from satzspiegel.messages import render
-from satzspiegel.model import Code, Inline, NoteCall, Span, Styled, StyleKind, Text
-from satzspiegel.walks import plain_text
+from satzspiegel.model import Code, Inline, NoteCall, Styled, StyleKind, Text
 
 SPACE = Text(" ")
 HEAD = "---\ntitle: Probe\nlang: de\n---\n\n"
@@ -22,31 +20,6 @@ SENTENCE = "Der Satz füllt die Zeile, und die Anmerkung wartet geduldig am Fuß
 
 def em(*children: Inline) -> Styled:
     return Styled(StyleKind.EMPHASIS, children)
-
-
-LINE = (Text("Der"), SPACE, em(Text("kursive"), SPACE, Text("Titel,")), SPACE, Text("Ort."))
-
-
-@pytest.mark.parametrize(
-    ("count", "before", "behind"),
-    [
-        (0, "", "Der kursive Titel, Ort."),
-        (3, "Der", "kursive Titel, Ort."),
-        (6, "Der kur", "sive Titel, Ort."),
-        (10, "Der kursive", "Titel, Ort."),
-        (16, "Der kursive Titel,", "Ort."),
-        (99, "Der kursive Titel, Ort.", ""),
-    ],
-)
-def test_cut_between_lines(count: int, before: str, behind: str) -> None:
-    head, rest = cut(LINE, count)
-    assert (plain_text(head).rstrip(), plain_text(rest)) == (before, behind)
-
-
-def test_cut_keeps_the_mark_up_and_gives_ids_once() -> None:
-    head, rest = cut((Span((em(Text("Wort")),), "fr", "da"),), 2)
-    assert head == (Span((em(Text("Wo")),), "fr", "da"),)
-    assert rest == (Span((em(Text("rt")),), "fr", ""),)
 
 
 @pytest.mark.parametrize(

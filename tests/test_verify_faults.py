@@ -84,7 +84,7 @@ def style() -> Style:
 
 def make(edition: Edition, publication: Publication, style: Style) -> bytes:
     if edition is PDF:
-        return make_pdf(publication, style, BUILD, Dump())[0]
+        return make_pdf(publication, style, BUILD, Dump()).data
     if edition is EPUB:
         return make_epub(publication, style, BUILD, PNG)
     return make_html(publication, style, BUILD)

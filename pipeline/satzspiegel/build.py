@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from satzspiegel.apply import apply_typography, lints
 from satzspiegel.apply import fixes as changed
 from satzspiegel.dump import Dump
-from satzspiegel.editions import EDITIONS, Edition
-from satzspiegel.making import make_editions
+from satzspiegel.editions import EDITIONS, PDF, Edition
+from satzspiegel.making import Made, make_editions
 from satzspiegel.manuscript import read_manuscript
 from satzspiegel.messages import CallError, speaker
 from satzspiegel.model import Finding, Place, Publication, Settings, Severity
@@ -24,21 +24,30 @@ from satzspiegel.structure import structure
 from satzspiegel.styles import Style, load_style
 from satzspiegel.typesetting import with_capitals
 from satzspiegel.verify import Verification, verify_editions
-from satzspiegel.verify.report import figures, write_report
+from satzspiegel.verify.layout import layout_remarks, layout_report, of_the_text
+from satzspiegel.verify.page_views import Pages
+from satzspiegel.verify.report import figures, kept_layout, write_report
+from satzspiegel.verify.report_page import write_report_page
 from satzspiegel.version import VERSION
 
 REPORT = "-report.json"
+REPORT_PAGE = "-report.html"
+REPORTS = (REPORT, REPORT_PAGE)
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was done: the files in place, the findings, the figures of each edition."""
+    """What was done: the files in place, the findings, the figures of each edition.
+
+    ``remarks`` are what is to be said of the layout of the pages; the report shows them.
+    """
 
     publication: str
     language: str
     files: tuple[Path, ...] = ()
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
     figures: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
@@ -56,7 +65,7 @@ def check(manuscript: Path | str, fixes: bool = False) -> Result:
     _, candidates = apply_typography(plain)
     remarked = [*lints(plain), *proofread(plain), *changed(plain, everything=fixes)]
     wanted = _of_rules_that_apply(_in_order(remarked), plain.settings)
-    findings = Silences(plain.silences).apply([*findings, *wanted], candidates)
+    findings = Silences(of_the_text(plain.silences)).apply([*findings, *wanted], candidates)
     return Result(plain.name, _language(plain), findings=findings)
 
 
@@ -101,17 +110,22 @@ def build(
     identity = build_id(publication, house_style)
     with Staging(Path(output), publication.name) as staging:
         # Typography → editions.
-        files, painted = make_editions(wanted, publication, house_style, identity, progress, dump)
-        for edition, data in files.items():
+        made = make_editions(wanted, publication, house_style, identity, progress, dump)
+        for edition, data in made.files.items():
             staging.write(edition.suffix, data)
         # Finished files → findings.
         progress("verify")
         paths = {edition: staging.path(edition.suffix) for edition in wanted}
         verification = verify_editions(paths, publication, house_style, identity)
-        findings = (*findings, *painted, *verification.findings)
-        staging.write(REPORT, _report(publication, identity, verification, findings))
+        pages = _pages(made, publication)
+        remarks = tuple(remark.finding for remark in pages.remarks) if pages else ()
+        findings = (*findings, *made.findings, *verification.findings)
+        told = (*findings, *remarks)
+        for suffix, data in _reports(publication, identity, verification, told, pages):
+            staging.write(suffix, data)
         suffixes = [edition.suffix for edition in wanted if not _fail(findings)]
-        return _result(publication, verification, findings, staging.commit([*suffixes, REPORT]))
+        files = staging.commit([*suffixes, *REPORTS])
+        return _result(publication, verification, findings, files, remarks)
 
 
 def verify(manuscript: Path | str, style: str = "", output: Path | str = "output") -> Result:
@@ -126,7 +140,10 @@ def verify(manuscript: Path | str, style: str = "", output: Path | str = "output
     verification = verify_editions(present, publication, house_style, identity)
     findings = (*findings, *verification.findings)
     with Staging(folder, publication.name) as staging:
-        staging.write(REPORT, _report(publication, identity, verification, findings))
+        # How the pages were made up only the build knows.
+        layout = kept_layout(folder / f"{publication.name}{REPORT}", identity)
+        told = publication, identity, verification.readings, findings, _language(publication)
+        staging.write(REPORT, write_report(*told, layout))
         return _result(publication, verification, findings, staging.commit([REPORT]))
 
 
@@ -189,14 +206,25 @@ def _language(publication: Publication) -> str:
     return speaker(publication.metadata.language)
 
 
-def _report(
+def _pages(made: Made, publication: Publication) -> Pages | None:
+    """The pages with the remarks on them; without the PDF there are none."""
+    if made.layout is None:
+        return None
+    remarks = layout_remarks(made.layout, publication.silences)
+    return Pages(made.layout, remarks, made.files[PDF])
+
+
+def _reports(
     publication: Publication,
     identity: str,
     verification: Verification,
     findings: tuple[Finding, ...],
-) -> bytes:
-    language = _language(publication)
-    return write_report(publication, identity, verification.readings, findings, language)
+    pages: Pages | None,
+) -> Iterator[tuple[str, bytes]]:
+    """The report for programs and the one for people."""
+    told = publication, identity, verification.readings, findings, _language(publication)
+    yield REPORT, write_report(*told, layout_report(pages.layout, pages.remarks) if pages else None)
+    yield REPORT_PAGE, write_report_page(*told, pages)
 
 
 def _result(
@@ -204,6 +232,7 @@ def _result(
     verification: Verification,
     findings: tuple[Finding, ...],
     files: tuple[Path, ...],
+    remarks: tuple[Finding, ...] = (),
 ) -> Result:
     counted = {name: figures(reading) for name, reading in verification.readings.items()}
-    return Result(publication.name, _language(publication), files, findings, counted)
+    return Result(publication.name, _language(publication), files, findings, remarks, counted)

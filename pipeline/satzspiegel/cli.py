@@ -53,6 +53,8 @@ WORDS = {
         "hint": "Hinweis",
         "hints": "Hinweise",
         "fine": "ohne Fehler",
+        "layout": "1 Hinweis zum Satzbild steht im Prüfbericht (…-report.html)",
+        "layouts": "{hints} Hinweise zum Satzbild stehen im Prüfbericht (…-report.html)",
         "kept": "Die Ausgaben des letzten guten Baus bleiben stehen.",
         "created": "angelegt. Weiter mit: satzspiegel build {folder}",
     },
@@ -69,6 +71,8 @@ WORDS = {
         "hint": "hint",
         "hints": "hints",
         "fine": "no errors",
+        "layout": "1 hint about the layout is in the report (…-report.html)",
+        "layouts": "{hints} hints about the layout are in the report (…-report.html)",
         "kept": "The editions of the last good build stay in place.",
         "created": "created. Go on with: satzspiegel build {folder}",
     },
@@ -175,7 +179,8 @@ def new_command(folder: Path) -> None:
 
 def _tell(result: Result, quiet: bool) -> None:
     """Findings on the error stream, figures and files on the other."""
-    for finding in result.findings:
+    warnings = [one for one in result.remarks if one.severity is not Severity.HINT]
+    for finding in (*result.findings, *warnings):
         ERRORS.print(render(finding, result.language), markup=False)
     if quiet:
         return
@@ -185,6 +190,9 @@ def _tell(result: Result, quiet: bool) -> None:
     for file in result.files:
         OUT.print(str(file), markup=False)
     words = WORDS[result.language]
+    hints = len(result.remarks) - len(warnings)
+    if hints:
+        OUT.print(words["layout" + "s" * (hints > 1)].format(hints=hints), markup=False)
     OUT.print(f"{result.publication}: {_counted(result, words) or words['fine']}", markup=False)
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
+from unicodedata import category
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
@@ -36,15 +37,37 @@ __all__ = ["INSERTED_HYPHEN", "Face", "face_pairs", "faces_for", "font_path", "w
 #: Characters that hyphenation, lists and Pango's own fallbacks may ask for.
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u202f\u00ad\u2002\u2003\u2010\u2013\u2026"
 
+#: Categories of characters for which no font is looked for: line feeds, joiners, soft hyphens.
+UNPAINTED = frozenset(["Cc", "Cf"])
+
 
 @dataclass(frozen=True)
 class Face:
-    """A font file ready for embedding, with the CSS that names it."""
+    """A face of an edition, named as in its CSS; its font file is made when it is asked for.
+
+    So a face that a style has and no page needs costs nothing.
+    """
 
     family: str
     style: str
     weight: int
-    data: bytes
+    _path: Path
+    _axes: dict[str, float]
+    _characters: frozenset[str]
+    _edition: str
+    _house_style: Style
+
+    @cached_property
+    def data(self) -> bytes:
+        """The font file, ready for embedding."""
+        data = _subset(self._path, self._characters, self._axes)
+        return _completed(data, self._edition, self._house_style)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it has every character of the text that is painted."""
+        there = uharfbuzz.Face(uharfbuzz.Blob(self.data)).unicodes
+        return all(ord(c) in there or category(c) in UNPAINTED for c in self._characters)
 
 
 def faces_for(edition: str, text: Iterable[str], style: Style) -> tuple[Face, ...]:
@@ -53,15 +76,21 @@ def faces_for(edition: str, text: Iterable[str], style: Style) -> tuple[Face, ..
     Raises :class:`StyleError` if a font is not installed.
     """
     characters = set(ALWAYS).union(*text)
+    characters |= _cased(characters)
     return tuple(
-        Face(face.family, face.style, face.weight, _data(face, characters, edition, style))
+        Face(
+            face.family,
+            face.style,
+            face.weight,
+            font_path(face),
+            face.axes,
+            frozenset(characters),
+            edition,
+            style,
+        )
         for face in style.faces
         if edition in face.editions
     )
-
-
-def _data(face: FaceSettings, characters: set[str], edition: str, style: Style) -> bytes:
-    return _completed(_subset(font_path(face), characters, face.axes), edition, style)
 
 
 def font_path(face: FaceSettings) -> Path:
@@ -81,10 +110,10 @@ def _missing(face: FaceSettings) -> StyleError:
     return StyleError(Finding("font-missing", Severity.ERROR, None, values))
 
 
-def _subset(path: Path, characters: set[str], axes: dict[str, float]) -> bytes:
+def _subset(path: Path, characters: frozenset[str], axes: dict[str, float]) -> bytes:
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
     request = uharfbuzz.SubsetInput()
-    request.unicode_set.update(map(ord, characters | _cased(characters)))
+    request.unicode_set.update(map(ord, characters))
     request.layout_feature_tag_set.clear()
     request.layout_feature_tag_set.invert()
     for axis, value in axes.items():

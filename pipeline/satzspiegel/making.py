@@ -11,6 +11,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from satzspiegel.dump import Dump
@@ -19,13 +20,21 @@ from satzspiegel.editions.epub import make_epub
 from satzspiegel.editions.html import make_html
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.editions.pdf.cover import make_cover
+from satzspiegel.layout import Layout
 from satzspiegel.model import Finding, Publication
 from satzspiegel.styles import Style, load_style
 
 #: A forked process has the libraries loaded already.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 
-Made = tuple[dict[Edition, bytes], tuple[Finding, ...]]
+
+@dataclass(frozen=True)
+class Made:
+    """The files of the editions; the layout of the pages; what their makers complained about."""
+
+    files: dict[Edition, bytes]
+    layout: Layout | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def make_editions(
@@ -36,18 +45,18 @@ def make_editions(
     progress: Callable[[str], None],
     dump: Dump,
 ) -> Made:
-    """The files of the editions, and what their makers complained about."""
+    """The editions asked for, and what is to be said of them."""
     reflowing = tuple(edition for edition in wanted if edition is not PDF)
     task = (reflowing, publication, style.source, build_id)
     if PDF not in wanted:
         progress(reflowing[0].name)
-        return _reflowing(*task), ()
+        return Made(_reflowing(*task))
     with _beside(*task) as others:
         progress(PDF.name)
-        pdf, findings = make_pdf(publication, style, build_id, dump)
+        pdf = make_pdf(publication, style, build_id, dump)
         for edition in reflowing:
             progress(edition.name)
-        return {PDF: pdf, **others()}, findings
+        return Made({PDF: pdf.data, **others()}, pdf.layout, pdf.findings)
 
 
 @contextmanager

@@ -145,15 +145,15 @@ class MarkupWriter:
     def _styled(self, styled: Styled) -> Markup:
         children = self.inlines(styled.children)
         if styled.kind is StyleKind.SMALL_CAPS:
-            place = self._place(styled) if self.edition == "pdf" else ""
+            place = self.place(styled.children)
             return Markup('<span class="{}"{}>{}</span>').format(SMALL_CAPS, place, children)
         return Markup("<{0}>{1}</{0}>").format(styled.kind.value, children)
 
-    def _place(self, styled: Styled) -> Markup:
-        """An attribute with the place in the manuscript, for findings of the layout."""
-        texts = (i for i in walk_inlines(styled.children) if isinstance(i, Text))
+    def place(self, inlines: Inlines) -> Markup:
+        """On pages an attribute with the place in the manuscript, for findings of the layout."""
+        texts = (i for i in walk_inlines(inlines) if isinstance(i, Text))
         place = next((text.place for text in texts if text.place), None)
-        if place is None:
+        if place is None or self.edition != "pdf":
             return Markup("")
         return Markup(' {}="{}:{}:{}"').format(PLACE, place.line, place.column, place.file)
 

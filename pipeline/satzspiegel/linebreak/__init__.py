@@ -15,7 +15,8 @@ fonts, no files and no mark-up, and nothing else of this package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Collection, Iterable
 
 from satzspiegel.linebreak.lines import Breaking, Line, Verdict, breaking
 from satzspiegel.linebreak.paragraph import (
@@ -26,7 +27,7 @@ from satzspiegel.linebreak.paragraph import (
     Point,
     Word,
 )
-from satzspiegel.linebreak.search import Band, Node, search
+from satzspiegel.linebreak.search import Found, search, way_to
 from satzspiegel.linebreak.settings import Costs, Demands, LastLine, Settings, Shape
 from satzspiegel.linebreak.table import Table, tabulate
 
@@ -53,9 +54,9 @@ STANDARD = Settings()
 NO_DEMANDS = Demands()
 
 #: A way with a line more or less is looked for only where it has, at each break, at most so many
-#: lines more or less than the best. Nothing is missed in a paragraph of some forty lines, which
-#: has no more to give; in one of hundreds it keeps the search linear.
-BAND = 4
+#: lines more or less than the best. No paragraph of some forty lines has more to give; in one of
+#: hundreds it keeps the search linear.
+STRAY = 6
 
 
 def break_paragraph(
@@ -89,40 +90,48 @@ def variants(
     What cannot be had without passing a limit is missing; 0 never is. The paper calls this
     looseness (section »More bells and whistles«), and takes the nearest there is.
     """
-    table, best, plain = _best(paragraph, shape, settings, demands)
+    table, ways, plain = _best(paragraph, shape, settings, demands)
     found = {0: plain}
-    others = [by for by in looseness if by]
-    if plain.strained or not others:
+    lines = len(plain.lines)
+    wanted = {lines + by for by in looseness if by and lines + by > 0}
+    if plain.strained or not wanted:
         return found
-    for node in search(table, band=_band(table, best, max(BAND, *map(abs, others)))):
-        by = node.line - len(plain.lines)
-        if by in others and by not in found:
+    band = _band(ways, wanted)
+    for node in search(table, band=band).nodes if band[0] else ():
+        by = node.line - lines
+        if by not in found:
             found[by] = breaking(table, node, strained=False)
     return found
 
 
 def _best(
     paragraph: Paragraph, shape: Shape, settings: Settings, demands: Demands
-) -> tuple[Table, Node, Breaking]:
+) -> tuple[Table, Found, Breaking]:
     """Within the limits; else with wider spaces; else with any, and lines that stick out."""
-    for widened, soft in ((1.0, False), (settings.emergency, False), (1.0, True)):
+    for widened, soft in ((1.0, False), (settings.emergency, False), (math.inf, True)):
         table = tabulate(paragraph, shape, settings, demands, widened)
-        if ways := search(table, soft):
-            return table, ways[0], breaking(table, ways[0], strained=soft or widened > 1.0)
+        ways = search(table, soft)
+        if ways.nodes:
+            return table, ways, breaking(table, ways.nodes[0], strained=soft or widened > 1.0)
     raise AssertionError("a soft search always finds a way")
 
 
-def _band(table: Table, best: Node, width: int) -> Band:
-    """For each break the numbers of lines up to it that are looked at."""
-    starts = []
-    node: Node | None = best
-    while node is not None:
-        starts.append(node.start)
-        node = node.before
-    starts.reverse()
-    line, band = 0, []
-    for end in range(len(table.paragraph.ends)):
-        while starts[line + 1] <= end:
-            line += 1
-        band.append((line + 1 - width, line + 1 + width))
+def _band(ways: Found, wanted: Collection[int]) -> list[int]:
+    """For each start the line numbers from which a wanted number of lines can still be had.
+
+    From the end backwards: if a line leads from ``p`` to ``b``, what ``b`` needs, ``p`` needs one
+    less of. Most paragraphs turn out to have no such way, and are not searched again.
+    """
+    best = [node.start for node in way_to(ways.nodes[0])]
+    line = len(best) - 1
+    band = [0] * (best[-1] + 1)
+    band[-1] = sum(1 << lines for lines in wanted)
+    for end, low, high in reversed(ways.windows):
+        while best[line - 1] > end:
+            line -= 1
+        near = (1 << line + STRAY + 1) - (1 << max(line - STRAY, 0))
+        band[end + 1] &= near
+        if ahead := band[end + 1] >> 1:
+            for start in ways.starts[low:high]:
+                band[start] |= ahead
     return band

@@ -1,29 +1,36 @@
 """How one line fills its measure: what its glyphs and its word spaces give, and what that costs.
 
 The paper has one adjustment ratio for a line (p. 1125); here two elastic means share its shortfall
-``d``. With all glyphs scaled by ``1 + e · limit``, which yields ``e · a``, and ``x`` em added to
-each of ``n`` spaces, the cost ``(x / grey)² + scaling · e²`` is least, under ``e · a + x · n = d``,
-for ``e = d · a / (a² + scaling · (grey · n)²)``; then ``e`` is held within ±1.
+``d``. With all glyphs scaled by ``1 + e · limit``, which yields ``e · a``, and ``x`` added to each
+of ``n`` spaces, the sum ``(x / grey)² + scaling · e²`` is least, under ``e · a + x · n = d``,
+for ``e = d · a / (a² + scaling · (grey · n)²)``; then ``e`` is held within ±1. What the line costs
+is steeper: ``(x / grey)²`` counts ``1 + steepness · (x / grey)²`` times, as the paper's badness too
+grows faster than any square, so that no line is much worse than its neighbours.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from typing import NamedTuple
 
-from satzspiegel.linebreak.settings import DECENT, LOOSE, TIGHT, VERY_LOOSE, Costs, Settings
+from satzspiegel.linebreak.settings import DECENT, LOOSE, TIGHT, VERY_LOOSE, Settings
 
 #: Excess of a line over its smallest width, in pt, that is rounding and not overfull.
 OVERFULL_FROM = 1e-9
-#: Word spaces changed by this much, in em, with the glyphs at their limit, are all the elasticity
-#: that a fitness class counts with.
-SOFT = 0.06
+#: Word spaces changed by this share, with the glyphs at their limit, are all the elasticity that a
+#: fitness class counts with.
+SOFT = 0.25
+
+#: From the shortfall of a line, the width of its glyphs and the number of its spaces to its
+#: ``scaling``, ``gap``, ``cost`` and ``fitness``, as in :class:`Fit`.
+Spread = Callable[[float, float, int], tuple[float, float, float, int]]
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(NamedTuple):
     """One line in its measure.
 
-    ``scaling`` is e, in −1…1 of the limit; ``gap`` what is added to each word space, in em.
+    ``scaling`` is e, in −1…1 of the limit; ``gap`` what is added to each word space, as a share of
+    its natural width.
     ``natural``: not spread; ``full``: neither short of the measure nor beyond it.
     """
 
@@ -37,73 +44,79 @@ class Fit:
 
 def fitness_of(share: float) -> int:
     """The class of a line that uses this share of its elasticity (below 0: of its shrinking)."""
-    if share < -0.5:
-        return TIGHT
-    if share <= 0.5:
-        return DECENT
-    return LOOSE if share <= 1.0 else VERY_LOOSE
+    if share > 0.5:
+        return LOOSE if share <= 1.0 else VERY_LOOSE
+    return DECENT if share >= -0.5 else TIGHT
 
 
-def gap_cost(gap: float, costs: Costs) -> float:
-    """What it costs that the word spaces of a line are off by ``gap`` em."""
-    share = gap / (costs.grey_loose if gap > 0 else costs.grey_tight)
-    cost = share * share
-    if gap > costs.conspicuous:
-        hole = gap / costs.conspicuous
-        cost += costs.hole * hole * hole
-    return cost
+def justified(settings: Settings, space: float) -> Spread:
+    """How lines with word spaces of this width are spread (or squeezed) to their measure.
 
-
-def fit(shortfall: float, glyphs: float, spaces: int, em: float, settings: Settings) -> Fit:
-    """The line spread (or squeezed) to its measure as well as can be."""
+    A line without spaces has nothing to spread but its glyphs: what is missing then counts like one
+    space, wide enough to be a hole.
+    """
     costs = settings.costs
-    give = settings.scaling * glyphs
-    ems = spaces * em
-    shrink = give + settings.shrink * ems
+    limit, weight, steepness = settings.scaling, costs.scaling, costs.steepness
+    grey_loose, grey_tight = costs.grey_loose, costs.grey_tight
+    steepest = (costs.hole / grey_loose) ** 2
+
+    def spread(shortfall: float, glyphs: float, spaces: int) -> tuple[float, float, float, int]:
+        give, white = limit * glyphs, spaces * space
+        grey = grey_loose if shortfall > 0.0 else grey_tight
+        scaling = 0.0
+        if give > 0.0:
+            stiffness = grey * white
+            scaling = shortfall * give / (give * give + weight * stiffness * stiffness)
+            scaling = -1.0 if scaling < -1.0 else 1.0 if scaling > 1.0 else scaling
+        gap = (shortfall - scaling * give) / (white or space)
+        share = gap / grey
+        square = share * share
+        steep = square if square < steepest else steepest
+        cost = weight * scaling * scaling + square * (1.0 + steepness * steep)
+        elastic = give + SOFT * white
+        return scaling, gap, cost, fitness_of(shortfall / elastic) if elastic > 0.0 else DECENT
+
+    return spread
+
+
+def ragged(settings: Settings, em: float) -> Spread:
+    """Lines left at their own width, the costs growing with the square of what they lack.
+
+    Of all ways to share out the same white among so many lines, the most even has the least sum of
+    squares. (The paper, section »Applications of the primitives«, stretches the margin for this.)
+    """
+    unit = settings.costs.rag * em
+
+    def spread(shortfall: float, glyphs: float, spaces: int) -> tuple[float, float, float, int]:
+        share = shortfall / unit
+        return 0.0, 0.0, share * share, DECENT
+
+    return spread
+
+
+def fit(
+    spread: Spread, shortfall: float, glyphs: float, spaces: int, space: float, settings: Settings
+) -> Fit:
+    """The line set as well as can be; one too wide even at its tightest sticks out."""
+    shrink = settings.scaling * glyphs + settings.shrink * (spaces * space)
     if shortfall < -shrink - OVERFULL_FROM:
+        costs = settings.costs
         cost = costs.overfull + costs.overfull_pt * (-shortfall - shrink)
         return Fit(-1.0, -settings.shrink if spaces else 0.0, cost, TIGHT, full=False)
-    scaling = _scaling(shortfall, give, ems, costs)
-    rest = shortfall - scaling * give
-    share = shortfall / (give + SOFT * ems) if shortfall and give + SOFT * ems > 0 else 0.0
-    fitness = fitness_of(share)
-    cost = costs.scaling * scaling * scaling
-    if not spaces:
-        full = -OVERFULL_FROM <= rest <= OVERFULL_FROM
-        # Nothing to spread: what is missing counts like one space, wide enough to be a hole.
-        return Fit(scaling, 0.0, cost + gap_cost(rest / em, costs), fitness, full=full)
-    gap = rest / ems
-    return Fit(scaling, gap, cost + gap_cost(gap, costs), fitness)
+    scaling, gap, cost, fitness = spread(shortfall, glyphs, spaces)
+    if spaces:
+        return Fit(scaling, gap, cost, fitness)
+    full = -OVERFULL_FROM <= gap * space <= OVERFULL_FROM
+    return Fit(scaling, 0.0, cost, fitness, full=full)
 
 
-def closing_fit(
-    shortfall: float, line: tuple[float, float, int], em: float, settings: Settings, short: float
-) -> Fit:
-    """The last line of a paragraph, which need not reach the measure.
+def nearly_full_fit(filled: Fit, short: float, settings: Settings) -> Fit:
+    """A last line that nearly reaches the measure: its fit if ``filled``, or by nature.
 
-    ``line`` is its net width of glyphs, its rigid width and its spaces; ``short`` is
-    ``Shape.shortest_last``. Nearly full by nature, it is filled if that is the lesser evil.
+    It is filled if that is the lesser evil; ``short`` is what comes on top of either.
     """
-    glyphs, rigid, spaces = line
-    if shortfall < 0.0:
-        return fit(shortfall, glyphs, spaces, em, settings)
-    costs = settings.costs
-    cost = costs.short_last if glyphs + rigid < short else 0.0
-    natural = Fit(0.0, 0.0, cost, DECENT, natural=True)
-    if shortfall >= settings.nearly_full * em:
-        return natural
-    natural = replace(natural, cost=cost + costs.nearly_full)
-    filled = fit(shortfall, glyphs, spaces, em, settings)
+    natural = Fit(0.0, 0.0, short + settings.costs.nearly_full, DECENT, natural=True)
     if not filled.full or filled.gap > settings.stretch:
         return natural
-    filled = replace(filled, cost=filled.cost + cost)
+    filled = filled._replace(cost=filled.cost + short)
     return filled if filled.cost < natural.cost else natural
-
-
-def _scaling(shortfall: float, give: float, ems: float, costs: Costs) -> float:
-    if give <= 0.0:
-        return 0.0
-    stiffness = (costs.grey_loose if shortfall > 0 else costs.grey_tight) * ems
-    divisor = give * give + costs.scaling * stiffness * stiffness
-    scaling = shortfall * give / divisor
-    return max(-1.0, min(1.0, scaling))

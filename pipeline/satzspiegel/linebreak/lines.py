@@ -13,15 +13,15 @@ from itertools import pairwise
 
 from satzspiegel.linebreak.fitting import Fit
 from satzspiegel.linebreak.paragraph import BreakKind
-from satzspiegel.linebreak.search import Node
+from satzspiegel.linebreak.search import Node, way_to
 from satzspiegel.linebreak.settings import Settings
 from satzspiegel.linebreak.table import Table
 
 #: Rounds in which each line is settled between its neighbours; the change halves in each and more.
 ROUNDS = 6
 
-#: A space beyond its limit by less, in em, is rounding (or a step of scaling).
-TOLERANCE = 1e-3
+#: A space beyond its limit by less, as a share of its width, is rounding (or a step of scaling).
+TOLERANCE = 5e-3
 
 
 class Verdict(Enum):
@@ -91,14 +91,14 @@ class Breaking:
 
 def breaking(table: Table, last: Node, strained: bool) -> Breaking:
     """The lines along the way to a node at the paragraph's end."""
-    way = _way(last)
+    way = way_to(last)
     places = [(a.start, b.start - 1) for a, b in pairwise(way)]
     fits = [table.fit(start, end, line) for line, (start, end) in enumerate(places)]
     lines = [
         _line(table, place, line, one)
         for line, (place, one) in enumerate(zip(places, fits, strict=True))
     ]
-    scalings = _settled(lines, fits, table.settings, table.paragraph.em)
+    scalings = _settled(lines, fits, table.settings, table.paragraph.space)
     set_lines = [
         _spread(line, one, scaling, table)
         for line, one, scaling in zip(lines, fits, scalings, strict=True)
@@ -106,35 +106,29 @@ def breaking(table: Table, last: Node, strained: bool) -> Breaking:
     return Breaking(tuple(set_lines), last.cost, strained)
 
 
-def _way(last: Node) -> list[Node]:
-    way = [last]
-    while way[-1].before is not None:
-        way.append(way[-1].before)
-    return way[::-1]
-
-
 def _line(table: Table, place: tuple[int, int], number: int, one: Fit) -> Line:
     """A line not yet spread."""
-    first, last = table.paragraph.starts[place[0]], table.paragraph.ends[place[1]]
+    starts, ends = table.paragraph.starts, table.paragraph.ends
+    start, end = place
     return Line(
-        first.item,
-        last.item,
-        last.kind,
+        starts.item[start],
+        ends.item[end],
+        ends.kind[end],
         table.shape.of(number),
-        last.glyphs - first.glyphs,
-        last.rigid - first.rigid,
-        last.spaces - first.spaces,
+        ends.glyphs[end] - starts.glyphs[start],
+        ends.rigid[end] - starts.rigid[start],
+        ends.spaces[end] - starts.spaces[start],
         1.0,
         0.0,
-        first.left,
-        last.right,
-        table.hyphenated[place[1]],
+        starts.left[start],
+        ends.right[end],
+        table.hyphenated[end],
         Verdict.NATURAL if one.natural else Verdict.GOOD,
     )
 
 
 def _settled(
-    lines: Sequence[Line], fits: Sequence[Fit], settings: Settings, em: float
+    lines: Sequence[Line], fits: Sequence[Fit], settings: Settings, natural: float
 ) -> list[float]:
     """The scaling of each line, in −1…1, for the least sum of costs and jumps.
 
@@ -142,31 +136,30 @@ def _settled(
     round, comes ever nearer to its least; the bounds keep the spaces within their limits.
     """
     scalings = [one.scaling for one in fits]
-    free = [
-        index
-        for index, (line, one) in enumerate(zip(lines, fits, strict=True))
-        if one.full and not one.natural and line.spaces and settings.scaling * line.glyphs > 0
-    ]
-    springs = {index: _spring(lines[index], settings, em) for index in free}
-    jump = settings.costs.scaling_jump
+    jump, own = settings.costs.scaling_jump, settings.costs.scaling
+    springs = []
+    for index, (line, one) in enumerate(zip(lines, fits, strict=True)):
+        if one.full and not one.natural and line.spaces and settings.scaling * line.glyphs > 0:
+            weight, wish, least, most = _spring(line, settings, natural)
+            around = [at for at in (index - 1, index + 1) if 0 <= at < len(lines)]
+            divisor = weight + own + jump * len(around)
+            springs.append((index, weight * wish, divisor, least, most, around))
     for _ in range(ROUNDS):
-        for index in free:
-            weight, wish, least, most = springs[index]
-            around = scalings[max(index - 1, 0) : index] + scalings[index + 1 : index + 2]
-            pull = weight * wish + jump * sum(around)
-            settled = pull / (weight + settings.costs.scaling + jump * len(around))
-            scalings[index] = min(max(settled, least), most)
+        for index, pull, divisor, least, most, around in springs:
+            neighbours = sum([scalings[at] for at in around])
+            settled = (pull + jump * neighbours) / divisor
+            scalings[index] = least if settled < least else most if settled > most else settled
     return scalings
 
 
-def _spring(line: Line, settings: Settings, em: float) -> tuple[float, float, float, float]:
+def _spring(line: Line, settings: Settings, natural: float) -> tuple[float, float, float, float]:
     """How strongly the spaces want which scaling, and its bounds."""
     shortfall = -line.excess
-    give, ems = settings.scaling * line.glyphs, line.spaces * em
+    give, white = settings.scaling * line.glyphs, line.spaces * natural
     costs = settings.costs
-    stiffness = give / (ems * (costs.grey_loose if shortfall > 0 else costs.grey_tight))
-    least = max(-1.0, min(1.0, (shortfall - settings.stretch * ems) / give))
-    most = min(1.0, max(-1.0, (shortfall + settings.shrink * ems) / give))
+    stiffness = give / (white * (costs.grey_loose if shortfall > 0 else costs.grey_tight))
+    least = max(-1.0, min(1.0, (shortfall - settings.stretch * white) / give))
+    most = min(1.0, max(-1.0, (shortfall + settings.shrink * white) / give))
     return stiffness * stiffness, shortfall / give, least, most
 
 
@@ -174,7 +167,7 @@ def _spread(line: Line, one: Fit, scaling: float, table: Table) -> Line:
     """The line with its scale and the word space that follows from it."""
     if one.natural:
         return line
-    settings, em = table.settings, table.paragraph.em
+    settings, natural = table.settings, table.paragraph.space
     share = scaling * settings.scaling
     if settings.scaling_step:
         share = round(share / settings.scaling_step) * settings.scaling_step
@@ -185,7 +178,7 @@ def _spread(line: Line, one: Fit, scaling: float, table: Table) -> Line:
         # No space to even out the rounding of steps.
         scale, space = 1.0 + scaling * settings.scaling, 0.0
     else:
-        space = one.gap * em
+        space = one.gap * natural
     return Line(
         line.first,
         line.end,
@@ -199,7 +192,7 @@ def _spread(line: Line, one: Fit, scaling: float, table: Table) -> Line:
         line.left * scale,
         line.right * scale,
         line.hyphenated,
-        _verdict(line, one, space / em, settings),
+        _verdict(line, one, space / natural, settings),
     )
 
 

@@ -9,9 +9,10 @@ of them, which IEEE 754 fixes to the last bit, so that every machine breaks alik
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class BreakKind(IntEnum):
@@ -67,44 +68,49 @@ class Word(NamedTuple):
     right: float = 0.0
 
 
-class End(NamedTuple):
-    """What a line has to its end at a break: sums from the paragraph's beginning.
+class Ends(NamedTuple):
+    """What a line has to its end at each break: sums from the paragraph's beginning.
 
     ``glyphs`` can be scaled and are net of protrusion; ``rigid`` are spaces at their own width and
-    what is never scaled; ``item`` is the break's item.
+    what is never scaled; ``item`` is the break's item; the rest is as in :class:`Point`.
     """
 
-    item: int
-    glyphs: float
-    rigid: float
-    spaces: int
-    kind: BreakKind
-    right: float
-    short: bool
-    cost: float
+    item: Sequence[int]
+    glyphs: Sequence[float]
+    rigid: Sequence[float]
+    spaces: Sequence[int]
+    kind: Sequence[BreakKind]
+    right: Sequence[float]
+    short: Sequence[bool]
+    cost: Sequence[float]
 
 
-class Start(NamedTuple):
-    """What a line lacks of these sums if it begins here; ``item`` is its first box."""
+KIND = Ends._fields.index("kind")
 
-    item: int
-    glyphs: float
-    rigid: float
-    spaces: int
-    left: float
+
+class Starts(NamedTuple):
+    """What a line lacks of these sums if it begins at a start; ``item`` is its first box."""
+
+    item: Sequence[int]
+    glyphs: Sequence[float]
+    rigid: Sequence[float]
+    spaces: Sequence[int]
+    left: Sequence[float]
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """The breaks of a paragraph in order, the last being its end, as parallel tuples.
+    """The breaks of a paragraph in order, the last being its end, and where lines may begin.
 
-    ``starts[k]`` is where the line after break ``k - 1`` begins, ``starts[0]`` the paragraph's
-    beginning; so a line from start ``p`` to break ``b`` has ``p <= b``. ``em`` is the type size.
+    Start ``k`` is where the line after break ``k - 1`` begins, start 0 the paragraph's beginning;
+    so a line from start ``p`` to break ``b`` has ``p <= b``. ``em`` is the type size, ``space`` the
+    mean width of its word spaces; a quarter of an em if it has none.
     """
 
-    starts: tuple[Start, ...]
-    ends: tuple[End, ...]
+    starts: Starts
+    ends: Ends
     em: float
+    space: float
 
 
 class ParagraphBuilder:
@@ -119,12 +125,15 @@ class ParagraphBuilder:
         if not (math.isfinite(em) and em > 0):
             raise ValueError(f"type size: {em}")
         self._em = em
-        self._starts: list[Start] = []
-        self._ends: list[End] = []
+        self._starts: tuple[list[Any], ...] = tuple([] for _ in Starts._fields)
+        self._ends: tuple[list[Any], ...] = tuple([] for _ in Ends._fields)
+        #: Whether there is a box behind the last break.
+        self._open = False
         self._items = 0
         # Sums up to here, and up to the end of the last box.
         self._glyphs = self._rigid = 0.0
         self._spaces = 0
+        self._space_widths = 0.0
         self._ink = (0.0, 0.0, 0)
         self._right = 0.0
         self._next_start = 0.0
@@ -151,26 +160,56 @@ class ParagraphBuilder:
         if breakable and (self._open or self._superseded()):
             self._end(BreakKind.SPACE, self._right)
         self._rigid += width
+        self._space_widths += width
         self._spaces += 1
         self._items += 1
 
     def point(self, point: Point) -> None:
         """A place where the line may end without a space."""
         if self._open:
-            self._end(point.kind, point.right, point)
+            self._end(point.kind, point.right, point.end, point.short, point.cost)
             self._next_start = point.start
         self._items += 1
 
     def word(self, word: Word) -> None:
         """A word already measured: as many boxes and points as it has, in turn."""
-        last = len(word.points)
-        left = word.left
-        for index, piece in enumerate(word.pieces):
-            self.box(piece, left, word.right)
-            if index < last:
-                point = word.points[index]
-                self.point(point)
-                left = point.left
+        pieces, points, left, right = word
+        if len(pieces) != len(points) + 1:
+            raise ValueError(f"word of {len(pieces)} pieces and {len(points)} points")
+        if points:
+            left = self._points(pieces, points, left)
+        self.box(pieces[-1], left, right)
+
+    def _points(self, pieces: Sequence[float], points: Sequence[Point], left: float) -> float:
+        """What box() and point() would do in turn; a text has more syllables than anything else.
+
+        The last piece is left over; what its first sign hangs out is returned.
+        """
+        if not self._open:
+            self._begin(left)
+        glyphs, rigid, spaces, item = self._glyphs, self._rigid, self._spaces, self._items
+        ends, end_glyphs, end_rigid, end_spaces, kinds, rights, shorts, costs = self._ends
+        starts, start_glyphs, start_rigid, start_spaces, lefts = self._starts
+        for piece, (kind, end, start, right, left, short, cost) in zip(
+            pieces, points, strict=False
+        ):
+            glyphs += piece
+            ends.append(item + 1)
+            end_glyphs.append(glyphs - right + end)
+            end_rigid.append(rigid)
+            end_spaces.append(spaces)
+            kinds.append(kind)
+            rights.append(right)
+            shorts.append(short)
+            costs.append(cost)
+            item += 2
+            starts.append(item)
+            start_glyphs.append(glyphs + left - start)
+            start_rigid.append(rigid)
+            start_spaces.append(spaces)
+            lefts.append(left)
+        self._glyphs, self._items = glyphs, item
+        return left
 
     def forced(self) -> None:
         """The line ends here, whatever it holds, and is not spread out."""
@@ -180,21 +219,21 @@ class ParagraphBuilder:
     def build(self) -> Paragraph:
         """The paragraph. Without any box it has one empty line."""
         self._close(BreakKind.END)
-        for end in self._ends:
-            if not math.isfinite(end.glyphs + end.rigid):
-                raise ValueError(f"width before item {end.item}: {end.glyphs + end.rigid}")
-        return Paragraph(tuple(self._starts), tuple(self._ends), self._em)
-
-    @property
-    def _open(self) -> bool:
-        """Whether there is a box behind the last break."""
-        return len(self._starts) > len(self._ends)
+        starts, ends = Starts(*map(tuple, self._starts)), Ends(*map(tuple, self._ends))
+        if not math.isfinite(sum(ends.glyphs) + sum(ends.rigid) + sum(starts.glyphs)):
+            sums = zip(ends.item, ends.glyphs, ends.rigid, strict=True)
+            item = next((item for item, *widths in sums if not math.isfinite(sum(widths))), 0)
+            raise ValueError(f"width that is no number before item {item}")
+        space = self._space_widths / self._spaces if self._space_widths > 0.0 else self._em / 4
+        return Paragraph(starts, ends, self._em, space)
 
     def _superseded(self) -> bool:
         """Take back a break with no box behind it: »und-« before a space ends a line only once."""
-        if not self._ends or self._ends[-1].kind is BreakKind.FORCED:
+        kinds = self._ends[KIND]
+        if not kinds or kinds[-1] is BreakKind.FORCED:
             return False
-        self._ends.pop()
+        for column in self._ends:
+            column.pop()
         self._next_start = 0.0
         return True
 
@@ -205,16 +244,33 @@ class ParagraphBuilder:
 
     def _begin(self, left: float) -> None:
         """A line may begin with what is added next; spaces before it are left behind."""
-        glyphs = self._glyphs + left - self._next_start
-        self._starts.append(Start(self._items, glyphs, self._rigid, self._spaces, left))
+        item, glyphs, rigid, spaces, lefts = self._starts
+        item.append(self._items)
+        glyphs.append(self._glyphs + left - self._next_start)
+        rigid.append(self._rigid)
+        spaces.append(self._spaces)
+        lefts.append(left)
         self._ink = (self._glyphs, self._rigid, self._spaces)
         self._right = self._next_start = 0.0
+        self._open = True
 
-    def _end(self, kind: BreakKind, right: float, point: Point | None = None) -> None:
+    def _end(
+        self,
+        kind: BreakKind,
+        right: float,
+        more: float = 0.0,
+        short: bool = False,
+        cost: float = 0.0,
+    ) -> None:
+        """A line may end behind the last box, with so much more in it."""
         glyphs, rigid, spaces = self._ink
-        glyphs -= right
-        short, cost = False, 0.0
-        if point is not None:
-            glyphs += point.end
-            short, cost = point.short, point.cost
-        self._ends.append(End(self._items, glyphs, rigid, spaces, kind, right, short, cost))
+        item, end_glyphs, end_rigid, end_spaces, kinds, rights, shorts, costs = self._ends
+        item.append(self._items)
+        end_glyphs.append(glyphs - right + more)
+        end_rigid.append(rigid)
+        end_spaces.append(spaces)
+        kinds.append(kind)
+        rights.append(right)
+        shorts.append(short)
+        costs.append(cost)
+        self._open = False

@@ -8,16 +8,20 @@ list of active ones.
 Two things keep it fast, and neither changes what is found. Lines too tight or too loose are told by
 one comparison (:mod:`.table`). And of two nodes at one break the dearer is dropped if the
 difference is at least what its fitness class could save it: the cost of incompatible neighbours.
+Mostly it is too dear by what comes before its line, which then need not be looked at.
 """
 
 from __future__ import annotations
 
+import math
+import sys
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from satzspiegel.linebreak.fitting import SOFT
 from satzspiegel.linebreak.paragraph import BreakKind
-from satzspiegel.linebreak.settings import DECENT, LOOSE, TIGHT, VERY_LOOSE, LastLine
-from satzspiegel.linebreak.table import Table
+from satzspiegel.linebreak.settings import DECENT
+from satzspiegel.linebreak.table import FORCED, Table
 
 
 class Node(NamedTuple):
@@ -31,155 +35,180 @@ class Node(NamedTuple):
     before: Node | None
 
 
-#: Line numbers that a search keeps apart: for each start, from the first to the last.
-Band = list[tuple[int, int]]
+def way_to(last: Node) -> list[Node]:
+    """The nodes from the paragraph's beginning to this one."""
+    way = [last]
+    while way[-1].before is not None:
+        way.append(way[-1].before)
+    return way[::-1]
 
 
-def search(table: Table, soft: bool = False, band: Band | None = None) -> list[Node]:
-    """The nodes at the paragraph's end, cheapest first; none if it cannot be set.
+class Found(NamedTuple):
+    """What a search found: the nodes at the paragraph's end, cheapest first.
+
+    And the way there: the ``starts`` that can be reached, and for each break that can be reached
+    from which of them, as ``(break, first, after last)``; of those a few may turn out too far.
+    """
+
+    nodes: list[Node]
+    starts: list[int]
+    windows: list[tuple[int, int, int]]
+
+
+#: Line numbers that a search keeps apart, for each start: bit ``n`` of a number is line ``n``.
+Band = Sequence[int]
+#: No band: any line number will do.
+ANY = -1
+
+
+#: The nodes at some starts and a break to the nodes behind that break.
+Arrivals = Callable[[Sequence[list[Node]], int], list[Node]]
+
+
+def search(table: Table, soft: bool = False, band: Band | None = None) -> Found:
+    """The cheapest ways through a paragraph; none if it cannot be set.
 
     ``soft`` lets word spaces grow without limit, hyphens follow each other, and a line stick out if
     it ends at the first break it may end at: then there always is a way. With ``band`` the ways are
     kept apart by their number of lines, as far as it lies in the band of each start.
     """
-    ends = table.paragraph.ends
-    first = Node(0.0, DECENT, 0, 0, 0, None)
-    nodes: list[list[Node]] = [[first]]
-    active, low = [0], 0
-    widest, narrowest = max(table.measures), min(table.measures)
-    tight_ahead, tight_start = table.tight_end_ahead, table.tight_start
+    # The starts that can be reached, with their nodes; the active ones are from ``low``.
+    starts, reached = [0], [[Node(0.0, DECENT, 0, 0, 0, None)]]
+    windows: list[tuple[int, int, int]] = []
+    low = high = 0
+    rare = _rare_arrivals(table, soft, band)
+    ordinary = rare if soft else _ordinary_arrivals(table, band)
+    kinds, tight_ahead, tight_start = (
+        table.paragraph.ends.kind,
+        table.tight_end_ahead,
+        table.tight_start,
+    )
     loose_end, loose_ahead = table.loose_end, table.loose_start_ahead
+    widest, narrowest = max(table.measures), min(table.measures)
+    # The least that a break needs for any start to be far enough away.
+    threshold = loose_ahead[0] + narrowest
+    nodes: list[Node] = []
     for end, allowed in enumerate(table.allowed):
-        nodes.append([])
-        if not allowed:
+        if not allowed or (loose_end[end] < threshold and kinds[end] < FORCED):
             continue
         limit = tight_ahead[end] - widest
-        while low < len(active) and tight_start[active[low]] < limit:
-            if soft and end <= table.first_plain[active[low]]:
+        while low < len(starts) and tight_start[starts[low]] < limit:
+            if soft and end <= table.first_plain[starts[low]]:
                 break
             low += 1
-        kind = ends[end].kind
-        high = len(active)
-        if not soft and kind < BreakKind.FORCED:
-            # Behind the first start that is too near, all are.
-            limit = loose_end[end] - narrowest
-            while high > low and loose_ahead[active[high - 1]] > limit:
-                high -= 1
-        if low < high:
-            ways = (_soft_arrivals if soft or kind >= BreakKind.FORCED else _arrivals)(
-                table, end, [nodes[start] for start in active[low:high]], soft, band
-            )
-            nodes[-1] = _undominated(ways, table.settings.costs.incompatible)
-        if kind >= BreakKind.FORCED:
-            low = len(active)
-        if nodes[-1]:
-            active.append(end + 1)
-        elif low == len(active):
-            return []
-    return sorted(nodes[-1], key=lambda node: node.cost)
+        # Behind the first start that is too near, all are.
+        limit = loose_end[end] - narrowest
+        high = max(low, high)
+        while high < len(starts) and loose_ahead[starts[high]] <= limit:
+            high += 1
+        while high > low and loose_ahead[starts[high - 1]] > limit:
+            high -= 1
+        forced = kinds[end] >= FORCED
+        nodes = (rare if forced else ordinary)(reached[low:high], end) if low < high else []
+        if nodes:
+            windows.append((end, low, high))
+        if forced:
+            low = len(starts)
+        if nodes:
+            starts.append(end + 1)
+            reached.append(nodes)
+        elif low == len(starts):
+            return Found([], starts, windows)
+        threshold = loose_ahead[starts[low]] + narrowest if end + 1 < len(kinds) else 0.0
+    return Found(sorted(nodes, key=lambda node: node.cost), starts, windows)
 
 
-def _arrivals(
-    table: Table, end: int, starts: list[list[Node]], soft: bool, band: Band | None
-) -> list[Node]:
-    """The cheapest node for each class, run of hyphens and line number: ordinary lines.
+def _ordinary_arrivals(table: Table, band: Band | None) -> Arrivals:
+    """For ordinary lines the cheapest node for each class, run of hyphens and line number."""
+    starts, ends, spread = table.paragraph.starts, table.paragraph.ends, table.spread
+    tight_start, loose_start = table.tight_start, table.loose_start
+    hyphens_allowed, unhyphenated = table.settings.hyphens, table.unhyphenated
+    incompatible = table.settings.costs.incompatible
+    consecutive = table.settings.costs.consecutive
+    measures, last = table.measures, len(table.measures) - 1
+    top = sys.maxsize if band else last
 
-    The same figures as :meth:`.Table.fit`, worked out in place: most of the time is spent here.
-    """
-    settings = table.settings
-    costs = settings.costs
-    last = table.paragraph.ends[end]
-    last_glyphs, last_rigid, last_spaces = last.glyphs, last.rigid, last.spaces
-    em, limit, incompatible = table.paragraph.em, settings.scaling, costs.incompatible
-    tight_end, loose_end = table.tight_end[end], table.loose_end[end]
-    hyphenated, price = table.hyphenated[end], table.cost[end]
-    measures, top = table.measures, len(table.measures) - 1
-    best: dict[tuple[int, int, int], Node] = {}
-    for ways in starts:
-        start = ways[0].start
-        first = table.paragraph.starts[start]
-        measure = -1.0
-        for way in ways:
-            line = way.line
-            room = measures[line if line < top else top]
-            if hyphenated and (way.hyphens >= settings.hyphens or line in table.unhyphenated):
-                continue
-            if room != measure:
-                measure = room
-                fits = (
-                    tight_end - table.tight_start[start] <= room
-                    and loose_end - table.loose_start[start] >= room
-                )
-                if not fits:
+    def arrivals(reached: Sequence[list[Node]], end: int) -> list[Node]:
+        tight_end, loose_end = table.tight_end[end], table.loose_end[end]
+        hyphenated, price = table.hyphenated[end], table.cost[end]
+        mask = band[end + 1] if band else ANY
+        best: dict[tuple[int, int, int], Node] = {}
+        bars: dict[int, float] = {}
+        for ways in reached:
+            start = ways[0].start
+            tight, loose = tight_end - tight_start[start], loose_end - loose_start[start]
+            measure = math.nan
+            for way in ways:
+                total, fitness, hyphens, line, _, _ = way
+                total += price
+                run = 0
+                if hyphenated:
+                    if hyphens >= hyphens_allowed or line in unhyphenated:
+                        continue
+                    total += consecutive * hyphens
+                    run = hyphens + 1
+                number = line + 1 if line < top else top
+                if total > bars.get(number, math.inf) or not mask >> number & 1:
                     continue
-                glyphs = last_glyphs - first.glyphs
-                ems = (last_spaces - first.spaces) * em
-                rest = shortfall = room - glyphs - (last_rigid - first.rigid)
-                give = limit * glyphs
-                cost, fitness = 0.0, DECENT
-                grey = costs.grey_loose if shortfall > 0.0 else costs.grey_tight
-                if give > 0.0:
-                    stiffness = grey * ems
-                    scaling = (
-                        shortfall * give / (give * give + costs.scaling * stiffness * stiffness)
-                    )
-                    if scaling > 1.0:
-                        scaling = 1.0
-                    elif scaling < -1.0:
-                        scaling = -1.0
-                    rest = shortfall - scaling * give
-                    cost = costs.scaling * scaling * scaling
-                gap = rest / (ems or em)
-                share = gap / grey
-                cost += share * share
-                if gap > costs.conspicuous:
-                    hole = gap / costs.conspicuous
-                    cost += costs.hole * hole * hole
-                elastic = give + SOFT * ems
-                share = shortfall / elastic if elastic > 0.0 else 0.0
-                if share > 0.5:
-                    fitness = LOOSE if share <= 1.0 else VERY_LOOSE
-                elif share < -0.5:
-                    fitness = TIGHT
-            elif not fits:
-                continue
-            total = way.cost + cost + price
-            hyphens = 0
-            if hyphenated:
-                total += costs.consecutive * way.hyphens
-                hyphens = way.hyphens + 1
-            if not -2 < fitness - way.fitness < 2:
-                total += incompatible
-            number = _line_after(line, top, band, end)
-            if number < 0:
-                continue
-            key = (fitness, hyphens, number)
-            known = best.get(key)
-            if known is None or total < known.cost:
-                best[key] = Node(total, fitness, hyphens, number, end + 1, way)
-    return list(best.values())
+                room = measures[line if line < last else last]
+                if not tight <= room <= loose:
+                    continue
+                if room != measure:
+                    measure = room
+                    glyphs = ends.glyphs[end] - starts.glyphs[start]
+                    rigid = ends.rigid[end] - starts.rigid[start]
+                    spaces = ends.spaces[end] - starts.spaces[start]
+                    _, _, cost, own = spread(room - glyphs - rigid, glyphs, spaces)
+                total += cost
+                if not -2 < own - fitness < 2:
+                    total += incompatible
+                known = best.get((own, run, number))
+                if known is None or total < known.cost:
+                    best[own, run, number] = Node(total, own, run, number, end + 1, way)
+                    if run <= 1:
+                        bars[number] = min(bars.get(number, math.inf), total + incompatible)
+        return _undominated(best, bars)
+
+    return arrivals
 
 
-def _soft_arrivals(
-    table: Table, end: int, starts: list[list[Node]], soft: bool, band: Band | None
-) -> list[Node]:
+def _rare_arrivals(table: Table, soft: bool, band: Band | None) -> Arrivals:
     """The same for lines that are rare: at a forced end, and where there is no good way."""
-    top = len(table.measures) - 1
-    best: dict[tuple[int, int, int], Node] = {}
-    for ways in starts:
-        for way in ways:
+    top = sys.maxsize if band else len(table.measures) - 1
+    incompatible = table.settings.costs.incompatible
+
+    def arrivals(reached: Sequence[list[Node]], end: int) -> list[Node]:
+        mask = band[end + 1] if band else ANY
+        best: dict[tuple[int, int, int], Node] = {}
+        bars: dict[int, float] = {}
+        for way in chain.from_iterable(reached):
+            number = min(way.line + 1, top)
+            floor = way.cost + table.cost[end]
+            if floor > bars.get(number, math.inf) or not mask >> number & 1:
+                continue
             if not _legal(table, way, end, soft):
                 continue
-            number = _line_after(way.line, top, band, end)
-            if number < 0:
-                continue
-            cost, fitness = line_cost(table, way, end)
-            hyphens = way.hyphens + 1 if table.hyphenated[end] else 0
-            key = (fitness, hyphens, number)
-            known = best.get(key)
-            if known is None or cost < known.cost:
-                best[key] = Node(cost, fitness, hyphens, number, end + 1, way)
-    return list(best.values())
+            total, own = _line_cost(table, way, end)
+            run = way.hyphens + 1 if table.hyphenated[end] else 0
+            known = best.get((own, run, number))
+            if known is None or total < known.cost:
+                best[own, run, number] = Node(total, own, run, number, end + 1, way)
+                if run <= 1:
+                    bars[number] = min(bars.get(number, math.inf), total + incompatible)
+        return _undominated(best, bars)
+
+    return arrivals
+
+
+def _undominated(best: dict[tuple[int, int, int], Node], bars: dict[int, float]) -> list[Node]:
+    """Without nodes that cost more than another by all that its class could save them.
+
+    The other has as few hyphens behind it as any, and the same line number: then whatever follows
+    the one may follow the other.
+    """
+    if len(best) == 1:
+        return list(best.values())
+    return [node for node in best.values() if node.cost <= bars.get(node.line, math.inf)]
 
 
 def _legal(table: Table, way: Node, end: int, soft: bool) -> bool:
@@ -192,12 +221,10 @@ def _legal(table: Table, way: Node, end: int, soft: bool) -> bool:
     measure = table.shape.of(line)
     if table.tight_end[end] - table.tight_start[start] > measure:
         return soft and end == (table.first_plain if plain_only else table.first_allowed)[start]
-    kind = table.paragraph.ends[end].kind
-    natural = kind >= BreakKind.FORCED and table.shape.last is LastLine.NATURAL
-    return soft or natural or table.loose_end[end] - table.loose_start[start] >= measure
+    return table.loose_end[end] - table.loose_start[start] >= measure
 
 
-def line_cost(table: Table, way: Node, end: int) -> tuple[float, int]:
+def _line_cost(table: Table, way: Node, end: int) -> tuple[float, int]:
     """What the way costs with one more line, up to a break, and that line's class."""
     settings, costs = table.settings, table.settings.costs
     one = table.fit(way.start, end, way.line)
@@ -206,36 +233,8 @@ def line_cost(table: Table, way: Node, end: int) -> tuple[float, int]:
         total += costs.consecutive * way.hyphens
         if way.hyphens >= settings.hyphens:
             total += costs.too_many_hyphens
-    elif way.hyphens and table.paragraph.ends[end].kind is BreakKind.END:
+    elif way.hyphens and table.paragraph.ends.kind[end] is BreakKind.END:
         total += costs.penultimate
     if abs(one.fitness - way.fitness) > 1:
         total += costs.incompatible
     return total, one.fitness
-
-
-def _line_after(line: int, top: int, band: Band | None, end: int) -> int:
-    """The next line's number, or ``top`` if it is no matter which; -1 outside the band."""
-    if band is None:
-        return line + 1 if line < top else top
-    least, most = band[end]
-    return line + 1 if least <= line + 1 <= most else -1
-
-
-def _undominated(ways: list[Node], incompatible: float) -> list[Node]:
-    """Without nodes that cost more than another by all that its class could save them.
-
-    The other must have as few hyphens behind it, and the same line number: then whatever follows
-    the one may follow the other.
-    """
-    if len(ways) < 2:
-        return ways
-    kept: list[Node] = []
-    for way in sorted(ways, key=lambda way: way.cost):
-        spared = way.cost - incompatible
-        if not any(
-            other.cost <= spared and other.hyphens <= way.hyphens and other.line == way.line
-            for other in kept
-        ):
-            kept.append(way)
-    kept.sort(key=lambda way: way.line)
-    return kept

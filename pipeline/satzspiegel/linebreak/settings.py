@@ -18,14 +18,14 @@ TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 KIND_COSTS: Mapping[BreakKind, float] = MappingProxyType(
     {
         BreakKind.SPACE: 0.0,
-        BreakKind.COMPOUND: 6.0,
-        BreakKind.PREFIX: 7.5,
-        BreakKind.SUFFIX: 9.0,
-        BreakKind.SYLLABLE: 10.5,
-        BreakKind.HARD_HYPHEN: 5.0,
+        BreakKind.COMPOUND: 14.0,
+        BreakKind.PREFIX: 16.0,
+        BreakKind.SUFFIX: 18.0,
+        BreakKind.SYLLABLE: 20.0,
+        BreakKind.HARD_HYPHEN: 12.0,
         # A dash belongs to the words before it, and may end a line like them.
         BreakKind.DASH: 0.0,
-        BreakKind.ADDRESS: 3.5,
+        BreakKind.ADDRESS: 7.0,
         BreakKind.FORCED: 0.0,
         BreakKind.END: 0.0,
     }
@@ -40,33 +40,40 @@ class Costs:
     criteria«): so a hyphen costs the same whatever line it ends.
     """
 
-    #: Deviation of the word space, in em, that counts 1: below it no eye sees a difference.
-    grey_loose: float = 0.03
+    #: Deviation of the word space, as a share of it, that counts 1: below it no eye sees a
+    #: difference. A share and not so many em, since faces with narrow spaces bear less.
+    grey_loose: float = 0.16
     #: A space too narrow is seen sooner than one too wide.
-    grey_tight: float = 0.0225
-    #: Beyond this deviation, in em, a line shows as a hole and costs ``hole`` times its square.
-    conspicuous: float = 0.11
-    hole: float = 15.0
+    grey_tight: float = 0.12
+    #: Squares count twice from some two greys, six times from five: so single bad lines are rare.
+    steepness: float = 0.2
+    #: A space wider by this share is a hole, and wider ones are no steeper.
+    hole: float = 1.0
     #: Glyphs at the limit of scaling: invisible, but not free.
     scaling: float = 1.0
     #: Neighbouring lines at opposite limits of scaling, when scale and spaces are shared out.
     scaling_jump: float = 0.2
     #: Neighbours more than one fitness class apart (»adjacent incompatible lines«, p. 1155).
-    incompatible: float = 0.3
+    incompatible: float = 2.0
     #: What each kind of break costs.
     kinds: Mapping[BreakKind, float] = field(default_factory=lambda: KIND_COSTS)
     #: Two letters alone before or after the hyphen.
-    short_fragment: float = 1.0
+    short_fragment: float = 2.0
     #: The second hyphen in a row; the third costs twice that, and so on.
-    consecutive: float = 15.0
+    consecutive: float = 10.0
     #: Hyphen in the line before the last: what is left is often the rest of one word.
-    penultimate: float = 6.0
+    penultimate: float = 10.0
     #: The last word of a paragraph divided.
-    last_word: float = 6.0
+    last_word: float = 10.0
     #: The last line shorter than ``Shape.shortest_last``: a hole as high as a line.
     short_last: float = 30.0
     #: The last line almost as wide as the measure, which looks like a mistake.
     nearly_full: float = 6.0
+    #: Ragged: white at a line's end, in em, that counts 1; it shows less than in a word space.
+    rag: float = 1.5
+    #: Ragged: what a hyphen costs on top. There is room for the whole word in the next line, so
+    #: it must save a hole of seven or eight em.
+    ragged_hyphen: float = 10.0
     #: More hyphens in a row than allowed; only where nothing else fits the measure.
     too_many_hyphens: float = 1e5
     #: A line that sticks out into the margin: worse than anything else, and more so by the pt.
@@ -76,26 +83,31 @@ class Costs:
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits of a style. Lengths in em of the paragraph's size."""
+    """Limits of a style. Word spaces change by shares of their natural width."""
 
     #: Glyphs are scaled by at most this share in either direction.
     scaling: float = 0.025
     #: Scales are multiples of this share; 0 takes any.
     scaling_step: float = 0.0
-    #: A word space gains or loses at most this much, as long as the text can be set so.
-    stretch: float = 0.17
-    shrink: float = 0.09
+    #: A word space gains or loses at most this much, as long as the text can be set so. One that
+    #: loses more than a third is seen, and priced so that it is rare, but better than a hole.
+    stretch: float = 0.7
+    shrink: float = 0.5
     #: Where that leaves no way: so many times ``stretch``, before all limits fall.
     emergency: float = 3.0
     #: Hyphens in a row.
     hyphens: int = 2
-    #: A last line ending nearer than this to the measure is filled, or nearly full.
+    #: A last line ending nearer than this to the measure, in em, is filled, or nearly full.
     nearly_full: float = 1.0
     costs: Costs = Costs()
 
 
 class LastLine(Enum):
-    """How the last line, and one before a forced break, is set."""
+    """How the last line, and one before a forced break, is set.
+
+    ``FILLED`` is like any other: spread to the measure or, ragged, of about the same length as the
+    rest, so that a heading does not leave a word alone.
+    """
 
     NATURAL = "natural"
     FILLED = "filled"
@@ -108,12 +120,14 @@ class Shape:
     ValueError for one that is not finite; too narrow for a word it may be, or even negative. An
     indent makes the first line narrower, a hanging indent wider than the others.
     ``shortest_last``: a last line of less is too short; the next indent and a little more.
+    ``ragged``: lines keep their own width, as even as may be; neither glyphs nor spaces give.
     """
 
     measure: float
     first: tuple[float, ...] = ()
     last: LastLine = LastLine.NATURAL
     shortest_last: float = 0.0
+    ragged: bool = False
 
     def __post_init__(self) -> None:
         for measure in (self.measure, *self.first):

@@ -25,13 +25,21 @@ from satzspiegel.verify.reading import (
 )
 
 TEXT_DESTINATION = "text"
-NOTE_DESTINATION = re.compile(r"fn-\d+(\.\d+)?")
+#: Where a note begins, and where it goes on on a later page.
+NOTE_DESTINATION = re.compile(r"(fn-\d+)(\.\d+)?")
 IMAGE_DESTINATION = re.compile(r"image-\d+")
-IMAGE_END = ".end"
+#: What is not text: images, and heads of tables that stand there again.
+NOT_READ = re.compile(r"(image|again)-\d+")
+#: The destination of the lower right corner.
+END = ".end"
 #: How far a link may be from where it should be, in pt.
 NEAR = 4.0
+#: What touches a rectangle is not in it, in pt.
+TOUCHING = 0.01
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES
 MARK = "\ue001"
+#: Around the name of a note that goes on from the page before.
+GOES_ON = "\ue002"
 
 #: A character and its middle; a line's middle and its characters.
 Char = tuple[str, pymupdf.Point]
@@ -111,11 +119,20 @@ class _Document:
         """Where the notes of a page begin; below the page if it has none."""
         return self._notes_tops.get(number, float("inf"))
 
-    def images(self) -> Iterator[tuple[int, pymupdf.Rect]]:
-        """Page and rectangle of each image."""
+    def going_on(self, number: int) -> list[tuple[float, str]]:
+        """Notes that go on on a page: where from its top, and their names."""
+        found = (
+            (point[1], match[1])
+            for name, (page, point) in self.destinations.items()
+            if page == number and (match := NOTE_DESTINATION.fullmatch(name)) and match[2]
+        )
+        return sorted(found)
+
+    def boxes(self, names: re.Pattern[str]) -> Iterator[tuple[int, pymupdf.Rect]]:
+        """Page and rectangle of what has a destination at either corner."""
         for name, (page, point) in self.destinations.items():
-            if IMAGE_DESTINATION.fullmatch(name) and name + IMAGE_END in self.destinations:
-                yield page, pymupdf.Rect(*point, *self.destinations[name + IMAGE_END][1])
+            if names.fullmatch(name) and name + END in self.destinations:
+                yield page, pymupdf.Rect(*point, *self.destinations[name + END][1])
 
 
 def read_pdf(data: bytes, style: Style) -> Reading:
@@ -136,9 +153,10 @@ def _read(document: _Document) -> Reading:
     calls = _calls(marks, links)
     zones = [_zones(document, number, marks, calls) for number in pages]
     body = "".join(zone.body for zone in zones)
-    # What stands before the first mark of a page goes on with the note before.
-    notes = "".join(zone.notes for zone in zones).split(MARK)[1:]
-    ordered = sorted(calls, key=lambda link: (link.page, link.box.y0, link.box.x0))
+    notes = _notes("".join(zone.notes for zone in zones), document)
+    # Annotations come in the order of the text, also from cell to cell of a table.
+    places = {id(link): place for place, link in enumerate(every)}
+    ordered = sorted(calls, key=lambda link: places[id(link)])
     numbers = _numbers(document, [*ordered, *marks])
     return Reading(
         text=body,
@@ -160,7 +178,7 @@ def _read(document: _Document) -> Reading:
             for index, (mark, text) in enumerate(zip(marks, notes, strict=False))
         ),
         headings=tuple(" ".join(entry[1].split()) for entry in pdf.get_toc()),
-        images=sum(_is_drawn(pdf[page], box) for page, box in document.images()),
+        images=sum(_is_drawn(pdf[page], box) for page, box in document.boxes(IMAGE_DESTINATION)),
         title=pdf.metadata.get("title") or "",
         language=pdf.xref_get_key(pdf.pdf_catalog(), "Lang")[1],
         build_id=_information(pdf, "satzspiegelbuild"),
@@ -169,6 +187,24 @@ def _read(document: _Document) -> Reading:
         made_up_pages=tuple(n for n, p in enumerate(pdf, 1) if is_made_up(p.read_contents())),
         **_fonts(pdf, document.style),
     )
+
+
+def _notes(text: str, document: _Document) -> list[str]:
+    """The texts of the notes, what goes on on a later page put to its note."""
+    names = [name for name in document.destinations if NOTE_DESTINATION.fullmatch(name)]
+    order = sorted((n for n in names if "." not in n), key=lambda n: int(n.removeprefix("fn-")))
+    notes: list[str] = []
+    at = -1
+    for piece in re.split(f"({MARK}|{GOES_ON}[^{GOES_ON}]*{GOES_ON})", text)[1:]:
+        if piece == MARK:
+            notes.append("")
+            at = len(notes) - 1
+        elif piece.startswith(GOES_ON):
+            name = piece.strip(GOES_ON)
+            at = order.index(name) if name in order else at
+        elif 0 <= at < len(notes):
+            notes[at] += piece
+    return notes
 
 
 def _is_mark(link: _Link, document: _Document, links: dict[int, list[_Link]]) -> bool:
@@ -204,11 +240,14 @@ def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Li
     notes_top = document.notes_top(number)
     own_calls = [call for call in calls if call.page == number]
     own_marks = [mark for mark in marks if mark.page == number]
-    images = [box for on, box in document.images() if on == number]
+    unread = [box for on, box in document.boxes(NOT_READ) if on == number]
+    going_on = document.going_on(number)
     for middle, chars in document.lines(number):
         if not top < middle < bottom:
             continue
-        chars = [c for c in chars if not any(c[1] in box for box in images)]
+        while going_on and going_on[0][0] < middle and middle > notes_top:
+            zones.notes += f"{GOES_ON}{going_on.pop(0)[1]}{GOES_ON}"
+        chars = [c for c in chars if not any(c[1] in box for box in unread)]
         if middle < notes_top:
             zones.body += _with_links(chars, own_calls, call_sign)
         else:
@@ -262,7 +301,9 @@ def _with_links(chars: list[Char], links: list[_Link], sign: Any) -> str:
 
 
 def _holds(box: pymupdf.Rect, point: pymupdf.Point) -> bool:
-    return bool(box.x0 <= point.x <= box.x1 and box.y0 - NEAR <= point.y <= box.y1 + NEAR)
+    # Strictly: the end of a ligature before the link lies on its edge.
+    across = box.x0 + TOUCHING < point.x <= box.x1
+    return bool(across and box.y0 - NEAR <= point.y <= box.y1 + NEAR)
 
 
 def _numbers(document: _Document, links: list[_Link]) -> dict[int, str]:

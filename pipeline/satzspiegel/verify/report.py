@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from satzspiegel.messages import advice, message
@@ -36,8 +37,9 @@ def write_report(
     readings: dict[str, Reading],
     findings: Sequence[Finding],
     language: str,
+    layout: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """The report as JSON."""
+    """The report as JSON; with what :func:`~satzspiegel.verify.layout.layout_report` measured."""
     report: dict[str, Any] = {
         "satzspiegel": VERSION,
         "publication": publication.name,
@@ -45,7 +47,21 @@ def write_report(
         "editions": {name: figures(reading) for name, reading in readings.items()},
         "findings": [_finding(finding, language) for finding in findings],
     }
+    if layout is not None:
+        report["layout"] = dict(layout)
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def kept_layout(report: Path, build_id: str) -> dict[str, Any] | None:
+    """The layout in a report that was written by the same build; None if there is none."""
+    try:
+        written = json.loads(report.read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(written, dict) or written.get("build") != build_id:
+        return None
+    layout = written.get("layout")
+    return layout if isinstance(layout, dict) else None
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

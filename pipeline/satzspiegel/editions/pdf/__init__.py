@@ -1,11 +1,17 @@
-"""The PDF: pages with notes at their foot, painted by WeasyPrint.
+"""The PDF: pages made up line by line, painted by WeasyPrint.
 
-Notes are WeasyPrint's own footnotes (``float: footnote``) with the call and the mark written by us,
-so that both are links. WeasyPrint never splits a note; long ones are therefore measured first and
-given to it in pieces of whole lines (:mod:`satzspiegel.editions.pdf.long_notes`).
+WeasyPrint resolves the styles and lays the text out in one long column, whose lines are chosen by
+:mod:`satzspiegel.linebreak` (:mod:`.composing`); :mod:`satzspiegel.pagination` divides the column
+into pages (:mod:`.galley`), and its strips are moved there (:mod:`.makeup`).
 """
 
 from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 import weasyprint
 from markupsafe import Markup
@@ -18,13 +24,28 @@ from satzspiegel.editions.markup import (
     flat_entries,
     imprint_paragraphs,
 )
-from satzspiegel.editions.pdf.long_notes import split_long_notes
+from satzspiegel.editions.pdf.composing import composer_for, hand_down
+from satzspiegel.editions.pdf.galley import NOTES, read_galley, twips
+from satzspiegel.editions.pdf.makeup import (
+    LaidPage,
+    front_pages,
+    lay,
+    made_up,
+    on_one_page,
+    part,
+    shells,
+)
+from satzspiegel.editions.pdf.pages import choose_pages
 from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
-from satzspiegel.editions.pdf.placing import Adjustments, number_blocks, place_notes
+from satzspiegel.editions.pdf.record import record
 from satzspiegel.editions.pdf.small_caps import lacking_small_caps
 from satzspiegel.editions.pdf.spaces import spaces_inside
 from satzspiegel.fonts import INSERTED_HYPHEN, Face, faces_for
-from satzspiegel.model import Finding, Note, Publication
+from satzspiegel.layout import Layout
+from satzspiegel.linebreak import Settings
+from satzspiegel.messages import ManuscriptError
+from satzspiegel.model import Finding, Note, Publication, Severity
+from satzspiegel.pagination import Geometry, NoteDoesNotFit
 from satzspiegel.styles import Style
 from satzspiegel.typesetting import typeset
 from satzspiegel.walks import plain_text
@@ -33,39 +54,89 @@ from satzspiegel.walks import plain_text
 WORD_JOINER = "\u2060"
 PAGE_TEMPLATE = "page.html.jinja"
 SHEET_TEMPLATE = "page.css.jinja"
+#: The galley's pages: as wide as the measure, and without end.
+GALLEY_SHEET = "@page {{ size: {measure}mm 10000000mm; margin: 0 !important }}"
+#: Twips in a point.
+TWIPS = 20
 
 
-def make_pdf(
-    publication: Publication, style: Style, build_id: str, dump: Dump
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """The PDF, and what WeasyPrint had to say."""
+@dataclass(frozen=True)
+class MadePdf:
+    """The PDF; its layout; what WeasyPrint had to say."""
+
+    data: bytes
+    layout: Layout
+    findings: tuple[Finding, ...]
+
+
+def make_pdf(publication: Publication, style: Style, build_id: str, dump: Dump) -> MadePdf:
+    """The PDF."""
     publication = with_address_breaks(typeset(publication, style, "pdf"))
-    notes = _NoteWriter(publication, style)
-    # Written with whole notes first, for the characters that the fonts need.
-    faces = faces_for("pdf", [*_chapters(notes.writer), _furniture(publication)], style)
-    sheet, hyphenator = style_sheet(style, faces), hyphenator_for(publication, style)
+    writer = _writer(publication, style)
+    chapters = [writer.blocks(chapter.blocks) for chapter in publication.chapters]
+    notes = [(note.identifier, _note(note, writer)) for note in publication.notes]
+    texts = [*chapters, *(markup for _, markup in notes), _furniture(publication)]
+    faces = faces_for("pdf", texts, style)
+    hyphenator = hyphenator_for(publication, style)
+    sheet = style_sheet(style, faces)
     painter = Painter(publication, faces, sheet, style.drawing_font, hyphenator)
-    notes.pieces = split_long_notes(publication, notes.writer, mark, painter, style)
+    composer = composer_for(style, faces, hyphenator)
     page = style.templates.get_template(PAGE_TEMPLATE).render(
         publication=publication,
-        chapters=_chapters(notes.writer),
+        chapters=chapters,
+        notes=notes,
         entries=list(flat_entries(publication.contents)),
-        m=notes.writer,
+        m=writer,
         labels=publication.labels,
         credits=credits(publication),
         imprint=imprint_paragraphs(publication),
         build_id=build_id,
     )
     dump.write("pages", page)
-    counts = {note: len(pieces) for note, pieces in notes.pieces.items()}
+    with composer.composing(), _naming_notes(publication):
+        document, pages = set_pages(parse(page), painter, composer.settings, style)
+    numbers = {note.identifier: note.number for note in publication.notes}
+    layout = record(document, pages, style.page, numbers)
+    data = painter.paint(document)
+    return MadePdf(data, layout, (*painter.findings, *lacking_small_caps(document, faces)))
 
-    def layout(adjustments: Adjustments) -> weasyprint.Document:
-        root = parse(page)
-        number_blocks(root, adjustments)
-        return painter.layout(root)
 
-    document = place_notes(layout, publication, counts)
-    return painter.paint(document), (*painter.findings, *lacking_small_caps(document, faces))
+@contextmanager
+def _naming_notes(publication: Publication) -> Iterator[None]:
+    """Tell the editor which note has no room, and where it is called."""
+    try:
+        yield
+    except NoteDoesNotFit as error:
+        note = next(n for n in publication.notes if n.identifier == error.note_name)
+        values = {"number": note.number}
+        finding = Finding("note-without-room", Severity.ERROR, note.place, values)
+        raise ManuscriptError(finding) from error
+
+
+def set_pages(
+    root: Element, painter: Painter, settings: Settings, style: Style
+) -> tuple[weasyprint.Document, tuple[LaidPage, ...]]:
+    """The pages of a document, as they are painted and as they were laid: search and make-up."""
+    hand_down(root)
+    column = painter.layout(_text_only(root), GALLEY_SHEET.format(measure=style.page.measure))
+    galley = read_galley(column)
+    leading = round(style.page.leading * TWIPS)
+    height = style.page.lines * leading
+    front = front_pages(painter.layout(shells(root, (on_one_page(galley),))))
+    geometry = Geometry(height, leading, twips(galley.rule), first_recto=front % 2 == 0)
+    galley, pagination = choose_pages(galley, geometry, settings)
+    pages = lay(pagination, galley, geometry)
+    return made_up(painter.layout(shells(root, pages)), pages, galley), pages
+
+
+def _text_only(root: Element) -> Element:
+    """The document without title page, contents and the like."""
+    made = copy.deepcopy(root)
+    body = part(made, "body")
+    for child in list(body):
+        if child.tag != "main" and NOTES not in child.get("class", "").split():
+            body.remove(child)
+    return made
 
 
 def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:
@@ -79,10 +150,6 @@ def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:
     )
 
 
-def _chapters(writer: MarkupWriter) -> list[Markup]:
-    return [writer.blocks(chapter.blocks) for chapter in writer.publication.chapters]
-
-
 def _furniture(publication: Publication) -> str:
     """Characters that stand outside the chapters: titles, imprint, contents, drawings."""
     metadata = publication.metadata
@@ -93,35 +160,25 @@ def _furniture(publication: Publication) -> str:
     return "".join([title, names, imprint, *publication.labels.values(), *drawings])
 
 
-class _NoteWriter:
-    """Writes calls, each with its note behind it as a footnote, whole or in pieces."""
-
-    def __init__(self, publication: Publication, style: Style) -> None:
-        self.pieces: dict[str, tuple[Markup, ...]] = {}
-        self.writer = MarkupWriter(
-            edition="pdf",
-            publication=publication,
-            style=style,
-            call=self._call,
-            href=lambda identifier: f"#{identifier}",
-            asset_url=asset_url,
-            prepare=spaces_inside,
-        )
-
-    def _call(self, note: Note) -> Markup:
-        call = Markup('{}<a class="call" id="{}" href="#{}">{}</a>').format(
-            WORD_JOINER, note.call, note.identifier, note.number
-        )
-        whole = self.writer.numbered(note.blocks, mark(note))
-        first, *rest = self.pieces.get(note.identifier) or (whole,)
-        made = Markup('<div class="note" id="{}">{}</div>').format(note.identifier, first)
-        for index, piece in enumerate(rest, 2):
-            made += Markup('<div class="note rest" id="{}.{}">{}</div>').format(
-                note.identifier, index, piece
-            )
-        return call + made
+def _writer(publication: Publication, style: Style) -> MarkupWriter:
+    return MarkupWriter(
+        edition="pdf",
+        publication=publication,
+        style=style,
+        call=_call,
+        href=lambda identifier: f"#{identifier}",
+        asset_url=asset_url,
+        prepare=spaces_inside,
+    )
 
 
-def mark(note: Note) -> Markup:
-    """The number before a note's text, a link back to its call."""
-    return Markup('<a class="mark" href="#{}">{}</a>').format(note.call, note.number)
+def _call(note: Note) -> Markup:
+    return Markup('{}<a class="call" id="{}" href="#{}">{}</a>').format(
+        WORD_JOINER, note.call, note.identifier, note.number
+    )
+
+
+def _note(note: Note, writer: MarkupWriter) -> Markup:
+    """A note, the number before its text a link back to its call."""
+    mark = Markup('<a class="mark" href="#{}">{}</a>').format(note.call, note.number)
+    return writer.numbered(note.blocks, mark)

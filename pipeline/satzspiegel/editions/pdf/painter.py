@@ -13,10 +13,11 @@ import cssselect2
 import pydyf
 import weasyprint
 from weasyprint.text import line_break
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from satzspiegel.editions.pdf.asked_faces import AskedFaces, asking
 from satzspiegel.editions.pdf.drawings import with_our_fonts
+from satzspiegel.editions.pdf.inking import inking
 from satzspiegel.fonts import INSERTED_HYPHEN, Face
 from satzspiegel.hyphenation import Hyphenator
 from satzspiegel.manuscript.images import SVG
@@ -31,7 +32,7 @@ SOFT_HYPHEN = b"<00ad>"
 class Painter:
     """Lays pages out and writes them, with one font configuration for all documents.
 
-    Words are broken where ``hyphenator`` says.
+    Where WeasyPrint breaks words itself, it does so where ``hyphenator`` says.
     """
 
     def __init__(
@@ -42,14 +43,14 @@ class Painter:
         drawing_font: str,
         hyphenator: Hyphenator | None = None,
     ) -> None:
-        self._fonts = FontConfiguration()
+        self._fonts = AskedFaces(faces)
         self._assets = _Assets(publication, faces, drawing_font)
         self._warnings: list[str] = []
+        self._hyphenator = hyphenator or Hyphenator()
         with self._listening():
             self._sheet = weasyprint.CSS(
                 string=sheet, font_config=self._fonts, url_fetcher=self._assets, base_url="asset:"
             )
-        self._hyphenator = hyphenator or Hyphenator()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -63,7 +64,7 @@ class Painter:
         """Pages of a document; ``sheet`` adds to the painter's style sheet."""
         html = _Page(root, self._assets)
         sheets = [self._sheet, *([weasyprint.CSS(string=sheet)] if sheet else [])]
-        with self._listening(), _hyphenating(self._hyphenator):
+        with self._listening(), asking(), _hyphenating(self._hyphenator):
             return html.render(font_config=self._fonts, stylesheets=sheets)
 
     def paint(self, document: weasyprint.Document) -> bytes:
@@ -72,7 +73,7 @@ class Painter:
         Each image has destinations at its corners, so that its place is known to readers.
         """
         _name_images(document)
-        with self._listening():
+        with self._listening(), asking(), inking():
             data: bytes = document.write_pdf(
                 finisher=_mark_inserted_hyphens, pdf_tags=True, custom_metadata=True
             )
@@ -166,13 +167,14 @@ class _Assets(URLFetcher):  # type: ignore[misc]
             )
             for a in publication.assets
         }
-        fonts = {font_url(i): (face.data, "font/ttf") for i, face in enumerate(faces)}
-        self._files.update(fonts)
+        self._faces = {font_url(i): face for i, face in enumerate(faces)}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The file behind an address; ValueError for any but ours."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
+        if url in self._faces:
+            return URLFetcherResponse(url, self._faces[url].data, {"Content-Type": "font/ttf"})
         if url not in self._files:
             raise ValueError(f"not part of the publication: {url}")
         data, media_type = self._files[url]

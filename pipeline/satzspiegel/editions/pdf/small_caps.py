@@ -48,11 +48,11 @@ def _finding(element: Any, face: tuple[str, str, int], where: str) -> Finding:
     words = " ".join("".join(element.itertext()).split())
     family, style, weight = face
     values = {"words": words, "face": f"{family} {weight} {style}"}
-    return Finding("small-caps-missing", Severity.WARNING, _place(where), values)
+    return Finding("small-caps-missing", Severity.WARNING, place_of(where), values)
 
 
-def _place(where: str) -> Place | None:
-    """A place from ``line:column:file``."""
+def place_of(where: str) -> Place | None:
+    """A place from ``line:column:file``, as elements bear it."""
     if not where:
         return None
     line, column, file = where.split(":", 2)

@@ -1,0 +1,1 @@
+"""Random manuscripts made into pages, and what has to be true of each."""

@@ -1,0 +1,358 @@
+"""Make-up: strips of the galley put on their pages, which WeasyPrint made with running heads.
+
+The pages come from a document of shells: title page, contents and all, but in place of the text one
+empty element a page, which bears what running heads and contents ask for. Into these pages the
+strips are moved, and the blocks around them are opened again on each.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import weasyprint
+from weasyprint.document import Page as PaintedPage
+from weasyprint.formatting_structure import boxes
+
+from satzspiegel.editions.pdf.galley import (
+    NOTES,
+    TWIPS,
+    Bit,
+    Galley,
+    GalleyBlock,
+    GalleyStrip,
+    is_of_class,
+)
+from satzspiegel.pagination import Geometry, Opening, Page, Pagination, Placed
+
+#: The cost of white before what could not be divided.
+UNAVOIDABLE = "white_before_whole"
+#: The first and last bit of each block that bits are in, by the block's identity.
+Edges = dict[int, tuple[Bit, Bit]]
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+#: Elements that are around the shells themselves.
+AROUND = frozenset(["main", "section"])
+#: A shell is there and not seen.
+UNSEEN = (
+    "display: block; margin: 0; padding: 0; border: 0; height: 0; font-size: 0; line-height: 0;"
+    " overflow: hidden; break-after: auto; break-inside: auto; break-before: "
+)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A strip on its page; its top in twips from the top of the type area.
+
+    ``again``: it is the head of a table, repeated.
+    """
+
+    strip: GalleyStrip
+    top: int
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class LaidPage:
+    """What stands on a page: strips of the text, strips of notes, the block that opens it.
+
+    ``pieces`` are the notes by id, with their lines there and in all; ``white`` is what is left
+    under the text, in lines, ``unavoidable`` where what follows could not be divided.
+    """
+
+    text: tuple[Laid, ...]
+    notes: tuple[Laid, ...]
+    opening: Opening
+    blank: bool = False
+    pieces: tuple[tuple[str, int, int, int], ...] = ()
+    white: float = 0.0
+    unavoidable: bool = False
+
+
+def lay(pagination: Pagination, galley: Galley, geometry: Geometry) -> tuple[LaidPage, ...]:
+    """The strips of each page."""
+    notes = tuple(galley.notes.items())
+    return tuple(_laid_page(page, galley.blocks, notes, geometry) for page in pagination.pages)
+
+
+def _laid_page(
+    page: Page,
+    blocks: Sequence[GalleyBlock],
+    notes: Sequence[tuple[str, GalleyBlock]],
+    geometry: Geometry,
+) -> LaidPage:
+    text = tuple(laid for placed in page.placed for laid in _laid(placed, blocks[placed.block]))
+    first = page.placed[0] if page.placed else None
+    opens = first is not None and first.first == 0
+    opening = blocks[first.block].opening if first is not None and opens else Opening.FLOW
+    feet = [s for one in page.notes for s in notes[one.note][1].strips[one.first : one.end]]
+    return LaidPage(
+        text,
+        _bottom_aligned(feet, geometry.height),
+        opening,
+        page.blank,
+        tuple(
+            (notes[one.note][0], one.first, one.end, len(notes[one.note][1].strips))
+            for one in page.notes
+        ),
+        page.white / geometry.leading,
+        any(reason.name == UNAVOIDABLE for reason in page.reasons),
+    )
+
+
+def _laid(placed: Placed, block: GalleyBlock) -> Iterator[Laid]:
+    for strip, top in zip(block.head, placed.head_tops, strict=bool(placed.head_tops)):
+        yield Laid(strip, top, again=True)
+    strips = block.strips[placed.first : placed.end]
+    for strip, top in zip(strips, placed.tops, strict=True):
+        yield Laid(strip, top)
+
+
+def _bottom_aligned(strips: Sequence[GalleyStrip], bottom: int) -> tuple[Laid, ...]:
+    laid = []
+    for strip in reversed(strips):
+        bottom -= round((strip.bottom - strip.top) * TWIPS)
+        laid.append(Laid(strip, bottom))
+        bottom -= round(strip.before * TWIPS)
+    return tuple(reversed(laid))
+
+
+def on_one_page(galley: Galley) -> LaidPage:
+    """All the text as if it were one page: to see how many pages come before it."""
+    text = tuple(Laid(strip, 0) for block in galley.blocks for strip in block.strips)
+    return LaidPage(text, (), galley.blocks[0].opening)
+
+
+def shells(root: Element, pages: Sequence[LaidPage]) -> Element:
+    """The document with one empty element a page in place of the text, and without the notes."""
+    made = copy.deepcopy(root)
+    body = part(made, "body")
+    for child in list(body):
+        if NOTES in child.get("class", "").split():
+            body.remove(child)
+    main = part(body, "main")
+    main[:] = []
+    _Shells(main).add(pages)
+    return made
+
+
+def part(element: Element, tag: str) -> Element:
+    """The child of a tag, which the style's template has to have. Raises ValueError."""
+    found = element.find(tag)
+    if found is None:
+        raise ValueError(f"no {tag} in {element.tag}")
+    return found
+
+
+class _Shells:
+    """The making of shells inside ``main``."""
+
+    def __init__(self, main: Element) -> None:
+        self._main = main
+        self._section = main
+        self._original: Element | None = None
+        self._begun: set[int] = set()
+
+    def add(self, pages: Sequence[LaidPage]) -> None:
+        for page in pages:
+            if page.blank:
+                continue
+            fresh = self._go_to(page)
+            turn = "right" if page.opening is Opening.RECTO else "page"
+            style = UNSEEN + ("auto" if fresh else turn)
+            shell = SubElement(self._section, "div", {"class": "shell", "style": style})
+            for element in self._asked_for(page):
+                made = SubElement(shell, element.tag, dict(element.attrib))
+                made.set("style", UNSEEN + "auto")
+                made.text = "".join(element.itertext())
+
+    def _go_to(self, page: LaidPage) -> bool:
+        """Open the section of the page's first strip, unless it is open; True if it is new."""
+        original = _section_of(page) if page.text else self._original
+        if original is not None and original is self._original:
+            return False
+        self._original = original
+        attributes = dict(original.attrib) if original is not None else {}
+        attributes.pop("id", None)
+        self._section = SubElement(self._main, "section", attributes)
+        return original is not None
+
+    def _asked_for(self, page: LaidPage) -> Iterator[Element]:
+        """Elements beginning on a page that running heads and contents want to know of."""
+        for laid in page.text:
+            if laid.again:
+                continue
+            for bit in laid.strip.bits:
+                for box in bit.chain:
+                    element = box.element
+                    if element is None or element.tag in AROUND or id(element) in self._begun:
+                        continue
+                    self._begun.add(id(element))
+                    if element.tag in HEADINGS or box.style["string_set"] != "none":
+                        yield element
+
+
+def _section_of(page: LaidPage) -> Element | None:
+    for box in page.text[0].strip.bits[0].chain:
+        if box.element_tag == "section":
+            element: Element = box.element
+            return element
+    return None
+
+
+def front_pages(document: weasyprint.Document) -> int:
+    """How many pages there are before the text, in a document of shells."""
+    for number, page in enumerate(document.pages):
+        if any(is_of_class(box, "shell") for box in page._page_box.descendants()):
+            return number
+    raise AssertionError("no page for the text")
+
+
+def made_up(
+    document: weasyprint.Document, pages: Sequence[LaidPage], galley: Galley
+) -> weasyprint.Document:
+    """The shells with their strips, as a document to be painted."""
+    front = front_pages(document)
+    if len(document.pages) - front != len(pages):
+        raise AssertionError(f"{len(document.pages) - front} shells for {len(pages)} pages")
+    edges = _edges(galley)
+    made = list(document.pages[:front])
+    for number, (shell, page) in enumerate(
+        zip(document.pages[front:], pages, strict=True), front + 1
+    ):
+        made.append(shell if page.blank else _made_up(shell, page, galley, edges, number))
+    return document.copy(made)
+
+
+def _made_up(
+    shell: PaintedPage, page: LaidPage, galley: Galley, edges: Edges, number: int
+) -> PaintedPage:
+    box = shell._page_box
+    html = box.children[0]
+    body = html.children[0]
+    filled = _Filling(body, box.content_box_x(), box.content_box_y(), galley, edges)
+    for laid in (*page.text, *page.notes):
+        filled.add(laid)
+    html = html.copy_with_children([filled.done()])
+    made = PaintedPage(box.copy_with_children([html, *box.children[1:]]))
+    for name in filled.continued:
+        # A link leads to where something begins; where a note goes on is told by another name.
+        point = made.anchors.pop(name, None)
+        if point is not None and page.notes:
+            made.anchors[f"{name}.{number}"] = point
+    for index, head in enumerate(filled.again):
+        # What stands there again is not part of the text: readers know it by these names.
+        name, x, y = f"again-{number}{index:02}", head.position_x, head.position_y
+        made.anchors[name] = (x, y, x, y)
+        x, y = x + head.width, y + head.height
+        made.anchors[f"{name}.end"] = (x, y, x, y)
+    return made
+
+
+def _edges(galley: Galley) -> Edges:
+    found: Edges = {}
+    for block in (*galley.blocks, *galley.notes.values()):
+        for strip in block.strips:
+            for bit in strip.bits:
+                for box in bit.chain:
+                    first, _ = found.get(id(box), (bit, bit))
+                    found[id(box)] = first, bit
+    return found
+
+
+class _Filling:
+    """The filling of one page: blocks are opened around the strips and closed again."""
+
+    def __init__(self, body: Any, x: float, y: float, galley: Galley, edges: Edges) -> None:
+        self._body = body.copy_with_children([])
+        self._x, self._y = x, y
+        self._leading, self._baseline = galley.leading, galley.baseline
+        self._edges = edges
+        #: Open blocks, each with the original that it is a copy of.
+        self._open: list[tuple[Any, Any]] = []
+        #: Ids of blocks that began on an earlier page.
+        self.continued: list[str] = []
+        #: Rows of a table's head that stand here again.
+        self.again: list[Any] = []
+        #: The bit placed last.
+        self._last = Bit(None, ())
+
+    def add(self, laid: Laid) -> None:
+        """Place a strip."""
+        for bit in laid.strip.bits:
+            box = bit.box.deepcopy() if laid.again else bit.box
+            shift = self._y + laid.top / TWIPS - laid.strip.top + self._to_the_grid(box)
+            self._open_to(bit, shift)
+            box.translate(self._x, shift)
+            self._parent().children.append(box)
+            if laid.again:
+                self.again.append(box)
+            self._last = bit
+
+    def _to_the_grid(self, box: Any) -> float:
+        """How far a line of the body's height is to be moved, so that it has the body's baseline.
+
+        Type of another size has its baseline elsewhere in a line of the same height.
+        """
+        if not isinstance(box, boxes.LineBox) or abs(box.height - self._leading) > 1 / TWIPS:
+            return 0.0
+        return float(self._baseline - box.baseline)
+
+    def done(self) -> Any:
+        """The body with all that was placed."""
+        self._close(len(self._open))
+        return self._body
+
+    def _parent(self) -> Any:
+        return self._open[-1][1] if self._open else self._body
+
+    def _open_to(self, bit: Bit, shift: float) -> None:
+        shared = 0
+        for (original, _), wanted in zip(self._open, bit.chain, strict=False):
+            if original is not wanted:
+                break
+            shared += 1
+        self._close(len(self._open) - shared)
+        for original in bit.chain[shared:]:
+            begins = self._edges[id(original)][0] is bit
+            made = original.copy_with_children([])
+            made.position_x += self._x
+            if hasattr(made, "column_positions"):
+                made.column_positions = [at + self._x for at in original.column_positions]
+            if begins or is_of_class(original, NOTES):
+                above = bit.box.position_y - original.position_y if begins else _top(original)
+            else:
+                made.remove_decoration(start=True, end=False)
+                above = 0.0
+            if not begins and original.style["anchor"]:
+                self.continued.append(original.style["anchor"])
+            made.position_y = bit.box.position_y + shift - above
+            self._open.append((original, made))
+
+    def _close(self, count: int) -> None:
+        for _ in range(count):
+            original, made = self._open.pop()
+            if self._edges[id(original)][1] is not self._last:
+                made.remove_decoration(start=False, end=True)
+            last = made.children[-1]
+            bottom = last.position_y + last.margin_height()
+            if isinstance(made, boxes.TableBox):
+                made.skipped_rows = _skipped(original, made)
+            made.height = max(0.0, bottom - made.content_box_y())
+            self._parent().children.append(made)
+
+
+def _top(box: Any) -> float:
+    """What a block has above its content."""
+    return float(box.margin_top + box.border_top_width + box.padding_top)
+
+
+def _skipped(table: Any, part: Any) -> int:
+    """The rows of a table before the first that is not its head, as WeasyPrint counts them."""
+    rows = [row for group in table.children for row in group.children]
+    heads = sum(len(group.children) for group in table.children if group.is_header)
+    first = next((r for g in part.children if not g.is_header for r in g.children), None)
+    index = next((n for n, row in enumerate(rows) if row is first), heads)
+    return 0 if index <= heads else index
