@@ -196,7 +196,7 @@ def test_an_image_is_not_scaled() -> None:
 
 
 def test_what_counts_is_the_share_of_the_space() -> None:
-    """Half the space may go: 1.5 pt of 3 in one face, 1 pt of 2 in another."""
+    """Half of it may go: 1.5 pt of 3 in one face, 1 pt of 2 in another. Seven tenths may come."""
 
     def verdict(space: float, measure: float) -> Verdict:
         builder = ParagraphBuilder(10.0)
@@ -208,6 +208,8 @@ def test_what_counts_is_the_share_of_the_space() -> None:
 
     assert verdict(3.0, 101.6) is Verdict.GOOD
     assert verdict(3.0, 101.4) is not Verdict.GOOD
+    assert verdict(2.0, 103.3) is Verdict.GOOD
+    assert verdict(2.0, 103.5) is Verdict.LOOSE
     assert verdict(2.0, 101.1) is Verdict.GOOD
     assert verdict(2.0, 100.9) is not Verdict.GOOD
 

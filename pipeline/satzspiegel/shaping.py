@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import uharfbuzz
 
@@ -16,8 +17,7 @@ import uharfbuzz
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One glyph: number in its font, advance and offsets in font units, the characters it shows.
 
     Of several glyphs for the same characters only the first has them.
@@ -115,43 +115,52 @@ class Cut:
         uharfbuzz.shape(self._font, buffer, self._features)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         starts = [info.cluster for info in infos]
+        shown = _shown(text, starts)
         glyphs = tuple(
             Glyph(
                 info.codepoint,
                 position.x_advance + self.tracking,
                 position.x_offset,
                 position.y_offset,
-                _seen(text[start : _cluster_end(starts, index, len(text))]),
+                characters,
             )
-            for index, (info, position, start) in enumerate(
-                zip(infos, positions, starts, strict=True)
-            )
+            for info, position, characters in zip(infos, positions, shown, strict=True)
         )
         return Shaped(glyphs, _edges(glyphs, starts, len(text)))
 
 
-def _seen(characters: str) -> str:
-    return "".join(char for char in characters if char not in INVISIBLE)
-
-
-def _cluster_end(starts: list[int], index: int, length: int) -> int:
-    """Where the characters of a glyph end; at their start if an earlier glyph has them."""
-    start = starts[index]
-    if index and starts[index - 1] == start:
-        return start
-    return min((other for other in starts[index + 1 :] if other > start), default=length)
+def _shown(text: str, starts: list[int]) -> list[str]:
+    """The characters that each glyph shows: those of its cluster, for the first glyph of it."""
+    seen = text if INVISIBLE.isdisjoint(text) else None
+    shown = []
+    ends = [*starts[1:], len(text)]
+    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if index and starts[index - 1] == start:
+            shown.append("")
+            continue
+        if end == start:
+            end = next((other for other in ends[index:] if other > start), len(text))
+        characters = text[start:end]
+        shown.append(characters if seen else "".join(c for c in characters if c not in INVISIBLE))
+    return shown
 
 
 def _edges(glyphs: tuple[Glyph, ...], starts: list[int], length: int) -> tuple[float, ...]:
     """The pen's place before each character and behind the last."""
-    pens = {0: 0.0}
     pen = 0.0
+    if starts == list(range(length)):
+        pens = [0.0]
+        for glyph in glyphs:
+            pen += glyph.advance
+            pens.append(pen)
+        return tuple(pens)
+    places = {0: 0.0}
     for glyph, start in zip(glyphs, starts, strict=True):
-        pens.setdefault(start, pen)
+        places.setdefault(start, pen)
         pen += glyph.advance
-    pens[length] = pen
+    places[length] = pen
     edges: list[float] = []
-    for start, end in pairwise(sorted(pens)):
-        step = (pens[end] - pens[start]) / (end - start)
-        edges += [pens[start] + step * k for k in range(end - start)]
+    for start, end in pairwise(sorted(places)):
+        step = (places[end] - places[start]) / (end - start)
+        edges += [places[start] + step * k for k in range(end - start)]
     return (*edges, pen)

@@ -59,8 +59,6 @@ class Found(NamedTuple):
 Band = Sequence[int]
 #: No band: any line number will do.
 ANY = -1
-
-
 #: The nodes at some starts and a break to the nodes behind that break.
 Arrivals = Callable[[Sequence[list[Node]], int], list[Node]]
 
@@ -78,11 +76,8 @@ def search(table: Table, soft: bool = False, band: Band | None = None) -> Found:
     low = high = 0
     rare = _rare_arrivals(table, soft, band)
     ordinary = rare if soft else _ordinary_arrivals(table, band)
-    kinds, tight_ahead, tight_start = (
-        table.paragraph.ends.kind,
-        table.tight_end_ahead,
-        table.tight_start,
-    )
+    kinds = table.paragraph.ends.kind
+    tight_ahead, tight_start = table.tight_end_ahead, table.tight_start
     loose_end, loose_ahead = table.loose_end, table.loose_start_ahead
     widest, narrowest = max(table.measures), min(table.measures)
     # The least that a break needs for any start to be far enough away.

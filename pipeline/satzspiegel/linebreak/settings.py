@@ -14,7 +14,10 @@ from satzspiegel.linebreak.paragraph import BreakKind
 TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 
 #: A joint of a compound is where readers pause anyway; two parts that the author hyphenated fall
-#: apart by themselves; syllables say nothing until the eye has found the next line.
+#: apart by themselves; syllables say nothing until the eye has found the next line. So much that a
+#: line bears spaces wider by two fifths rather than end with a hyphen; the ratio is small, since a
+#: second hyphen elsewhere is worse than one between syllables. Chosen on two texts in two faces
+#: at measures of 100 to 120 mm, for fewer hyphens and evener spaces than TeX's there.
 KIND_COSTS: Mapping[BreakKind, float] = MappingProxyType(
     {
         BreakKind.SPACE: 0.0,
@@ -77,7 +80,7 @@ class Costs:
     #: More hyphens in a row than allowed; only where nothing else fits the measure.
     too_many_hyphens: float = 1e5
     #: A line that sticks out into the margin: worse than anything else, and more so by the pt.
-    overfull: float = 1e7
+    overfull: float = 1e8
     overfull_pt: float = 1e4
 
 

@@ -49,9 +49,10 @@ class Search(NamedTuple):
     """Which pages are looked for: ``slack`` is the white they may leave, in twips."""
 
     slack: int
-    #: Floats on top that come later in the text; several notes split.
+    #: Floats on top that come later in the text; several notes split; widows and the like.
     ahead: bool
     several: bool
+    bad_breaks: bool
 
 
 class Begun(NamedTuple):
@@ -90,12 +91,12 @@ class PageMaker:
         settings, effort = self.settings, self.settings.effort
         full = effort.reach * self.table.geometry.leading
         if full >= self.height:
-            return self._best(number, carry, waiting, Search(self.height, True, True))
-        found = self._best(number, carry, waiting, Search(full, False, False))
+            return self._best(number, carry, waiting, Search(self.height, True, True, True))
+        found = self._best(number, carry, waiting, Search(full, False, False, False))
         for bearable, search in (
-            (settings.later, Search(full, True, False)),
-            (settings.white_over, Search(self.height, False, False)),
-            (settings.several, Search(self.height, True, True)),
+            (settings.later, Search(full, True, False, False)),
+            (settings.white_over, Search(self.height, False, False, True)),
+            (settings.several, Search(self.height, True, True, True)),
         ):
             if found and min(option.cost for option in found) < bearable:
                 break
@@ -113,12 +114,16 @@ class PageMaker:
         ceiling = limit + (notes.sums[-1] + self.height) * search.several
         room = Room(self.height, limit, search.slack, ceiling, calls)
         best: Options = {}
+        dearest = self.settings.effort.lag
         for one in opened:
             begun = Begun(number, carry, calls, used, table.opens(number), one.on_top)
             for end in ends(table, one, at, room):
-                cost = self.settings.page + end.stand.cost + table.cost[end.at]
+                cost = table.cost[end.at]
                 if end.stand.above == TEXT:
                     cost += table.heading[end.at]
+                if cost > dearest and not search.bad_breaks:
+                    continue
+                cost += self.settings.page + end.stand.cost
                 self._fill(best, begun, end, end.y, cost, 0)
                 if end.stand.waiting:
                     self._with_feet(best, begun, end, cost)

@@ -11,10 +11,8 @@ Pagination Techniques for Automatic Typesetting Systems« (Stanford 1981).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from satzspiegel.pagination.document import Opening
 from satzspiegel.pagination.footnotes import Carry
 from satzspiegel.pagination.options import Option, PageMaker
 from satzspiegel.pagination.pricing import NOT_COMPARED
@@ -41,40 +39,31 @@ Ways = dict[tuple[bool, int, Carry, int], Way]
 def search(table: Table) -> Way:
     """The cheapest way to the end of a document, which has at least one block."""
     recto, cost = table.geometry.first_recto, 0
-    if not recto and table.blocks[0].opening is Opening.RECTO:
+    if not recto and table.needs_recto[0]:
         recto, cost = True, table.settings.page
     return _Search(table).run(Way(cost, 0, recto, NOT_COMPARED, (), 0, None, None))
 
 
 class _Search:
-    """Ways to breaks that are not followed yet."""
+    """The ways to breaks that are not followed yet."""
 
     def __init__(self, table: Table) -> None:
-        self.table, self.maker = table, PageMaker(table)
-        self.effort = table.settings.effort
+        self.table, self.maker, self.effort = table, PageMaker(table), table.settings.effort
         self.ways: list[Ways] = [{} for _ in table.breaks]
-        #: The cost of the cheapest way to each break; for each, the breaks ahead by a page.
+        #: The cost of the cheapest way to each break.
         self.least: list[int | None] = [None] * len(table.breaks)
-        self.ahead = list(_ahead(table))
-        self.needs_recto = [
-            at.strip == 0
-            and at.block < len(table.blocks)
-            and table.blocks[at.block].opening is Opening.RECTO
-            for at in table.breaks
-        ]
 
     def run(self, start: Way) -> Way:
         """Follow the ways, break by break."""
-        self.ways[0] = {(start.recto, start.facing, (), 0): start}
+        self.ways[0] = {start[2:6]: start}
         self.least[0] = start.cost
-        last, kept = len(self.ways) - 1, 0
+        last, block = len(self.ways) - 1, 0
         for number in range(last):
             if self.ways[number] and not self._hopeless(number):
                 self._follow(number)
             self.ways[number] = {}
-            block = self.table.breaks[number].block
-            if block > kept:
-                kept = block
+            if self.table.breaks[number].block > block:
+                block = self.table.breaks[number].block
                 self.maker.reach.forget(block)
         self._follow(last)
         return min(self.ways[last].values(), key=lambda way: way.cost)
@@ -84,7 +73,7 @@ class _Search:
         least = self.least[number] or 0
         cheaper = [
             cost
-            for cost in self.least[number + 1 : self.ahead[number]]
+            for cost in self.least[number + 1 : self.table.page_below[number]]
             if cost is not None and cost < least
         ]
         if not cheaper:
@@ -97,13 +86,13 @@ class _Search:
         At the document's end the ways with nothing open are left.
         """
         ways = self.ways[number] = self._promising(self.ways[number])
-        last = number + 1 == len(self.ways)
+        ends = number + 1 == len(self.table.breaks)
         while ways:
             carry, waiting = max(
                 ((way.carry, way.waiting) for way in ways.values()),
                 key=lambda key: self.table.notes.lines_left(key[0]) + key[1],
             )
-            if last and not carry and not waiting:
+            if ends and not carry and not waiting:
                 return
             options = self.maker.options(number, carry, waiting)
             alike = [key for key in ways if key[2] == carry and key[3] == waiting]
@@ -115,22 +104,22 @@ class _Search:
         if len(ways) < 2:
             return ways
         kept = sorted(ways.items(), key=lambda item: item[1].cost)[: self.effort.ways]
-        dearest = kept[0][1].cost + self.effort.spread
+        dearest = kept[0][1].cost + self.effort.lag
         return {key: way for key, way in kept if way.cost <= dearest}
 
     def _extend(self, way: Way, options: list[Option]) -> None:
         """The ways that follow from one, with each page that can be made."""
-        settings, hyphen = self.table.settings, self.table.hyphen
+        settings, table = self.table.settings, self.table
         recto = way.recto
         hyphen_cost = self.maker.prices.hyphen(recto)
         for option in options:
             at, cost, lines = option.at, way.cost + option.cost, option.lines
-            if hyphen[at] and at != way.at:
+            if table.hyphen[at] and at != way.at:
                 cost += hyphen_cost
             if recto and lines >= 0 and way.facing >= 0:
                 cost += settings.facing * (lines - way.facing) ** 2
             next_recto, facing = not recto, NOT_COMPARED if recto else lines
-            if recto and self.needs_recto[at] and not option.carry and not option.waiting:
+            if recto and table.needs_recto[at] and not option.carry and not option.waiting:
                 next_recto, cost = True, cost + settings.page
             key = (next_recto, facing, option.carry, option.waiting)
             known = self.ways[at].get(key)
@@ -141,14 +130,3 @@ class _Search:
                 least = self.least[at]
                 if least is None or cost < least:
                     self.least[at] = cost
-
-
-def _ahead(table: Table) -> Iterator[int]:
-    """For each break the first that lies more than a page further down."""
-    end = 0
-    for at in table.breaks:
-        while end < len(table.breaks) and (
-            table.breaks[end].depth <= at.depth + table.geometry.height
-        ):
-            end += 1
-        yield end

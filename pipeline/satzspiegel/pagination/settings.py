@@ -20,20 +20,18 @@ class Effort:
     reach: int = 2
     #: Of those, so many are followed.
     fallbacks: int = 4
-    #: A way dearer by this than one that is further on is given up.
+    #: A way is given up if it is dearer by this than another to its break, or to one further on …
     lag: int = 60_000
-    #: The same for ways to one break (with other notes open, on another side) …
-    spread: int = 15_000
-    #: … of which so many are followed …
+    #: … or so many others to its break are cheaper (with other notes open, on another side) …
     ways: int = 30
-    #: … if not so many breaks further on, by a page at most, are cheaper.
-    breaks: int = 16
+    #: … or so many breaks further on, by a page at most, are cheaper.
+    breaks: int = 20
     #: Sums of variants on one page that are kept apart.
     sums: int = 7
 
 
 #: Every way is followed: for short documents.
-EXHAUSTIVE = Effort(10**6, 10**6, 10**12, 10**12, 10**6, 10**6, 10**6)
+EXHAUSTIVE = Effort(10**6, 10**6, 10**12, 10**6, 10**6, 10**6)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,12 @@ class Table:
         #: What it costs that a heading ends the page before each break.
         self.heading = [0 if at.strip else self._heading(at.block) for at in self.breaks]
         self.needed = self._needed(may_split)
+        #: Whether what follows a break needs a recto; the first break more than a page below it.
+        self.needs_recto = [
+            closes and self.opening(at.block) is Opening.RECTO
+            for closes, at in zip(self.closing, self.breaks, strict=True)
+        ]
+        self.page_below = self._page_below()
         self._runs: dict[tuple[int, int, int, int], Run] = {}
 
     def strips(self, block: int, variant: int) -> tuple[Strip, ...]:
@@ -74,9 +80,13 @@ class Table:
         for key in [key for key in self._runs if key[0] < block]:
             del self._runs[key]
 
+    def opening(self, block: int) -> Opening:
+        """Where a block begins, or what would follow the document's end."""
+        return self.blocks[block].opening if block < len(self.blocks) else Opening.PAGE
+
     def new_page(self, block: int) -> bool:
         """Whether a block begins on a page of its own, or is the document's end."""
-        return block == len(self.blocks) or self.blocks[block].opening is not Opening.FLOW
+        return self.opening(block) is not Opening.FLOW
 
     def leaves_choice(self, block: int) -> bool:
         """Whether there is more than one way to set a block."""
@@ -148,6 +158,15 @@ class Table:
         called = self.called[block][0]
         room = self.geometry.height - self.notes.least(called[0], called[-1])
         return all(self._height(block, variant) > room for variant in self.usable[block])
+
+    def _page_below(self) -> list[int]:
+        found, end = [], 0
+        for at in self.breaks:
+            lowest = at.depth + self.geometry.height
+            while end < len(self.breaks) and self.breaks[end].depth <= lowest:
+                end += 1
+            found.append(end)
+        return found
 
     def _heading(self, block: int) -> int:
         """Floats between the heading and the break are no text."""

@@ -11,9 +11,8 @@ from xml.etree.ElementTree import Element
 from weasyprint.layout import block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
-from satzspiegel.editions.pdf.galley import is_of_class
 from satzspiegel.editions.pdf.lines import SetParagraph
-from satzspiegel.editions.pdf.paragraphs import WRAPPING, Hanging, Measurer, Unset
+from satzspiegel.editions.pdf.paragraphs import WRAPPING, Hanging, Measurer, Unset, is_of_class
 from satzspiegel.fonts import Face
 from satzspiegel.hyphenation import Hyphenator
 from satzspiegel.linebreak import Demands, LastLine, Settings, Shape, break_paragraph

@@ -6,7 +6,7 @@ cannot be divided is a strip: a line, an image, the rows of a table that hang to
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,16 +15,15 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
 from satzspiegel.editions.pdf.lines import SetParagraph
-from satzspiegel.pagination import Block, Document, FootNote, Opening, Strip, Variant
+from satzspiegel.editions.pdf.paragraphs import CALL, called, is_of_class
+from satzspiegel.pagination import Opening
 
 #: Twips in a CSS pixel (1/96 inch).
 TWIPS = 15
-#: Classes of the templates: a note's call, a note, the notes of a document.
-CALL, NOTE, NOTES = "call", "note", "notes"
+#: Classes of the templates: a note, the notes of a document.
+NOTE, NOTES = "note", "notes"
 AVOID = ("avoid", "avoid-page")
 RECTOS = ("right", "recto")
-#: What a unit of the line breaker's costs is worth in the search for pages.
-VARIANT_COST = 4.0
 #: Rows of a table stay together at its beginning and end, as lines of a paragraph do.
 ROWS = 1
 
@@ -75,11 +74,6 @@ class GalleyBlock:
         """The paragraph of which this block is all the lines."""
         lines = [getattr(strip.bits[-1].box, "paragraph", None) for strip in self.strips]
         return lines[0] if self.strips and all(one is lines[0] for one in lines) else None
-
-    @property
-    def cost(self) -> float:
-        """What its lines cost, in the unit of the line breaker."""
-        return self.paragraph.breaking.cost if self.paragraph else 0.0
 
     @property
     def name(self) -> str:
@@ -133,12 +127,6 @@ def _notes(section: Any) -> dict[str, GalleyBlock]:
         spaced = _spaced((GalleyBlock(strips),), strips[0].top)
         found[str(note.element.get("id"))] = spaced[0]
     return found
-
-
-def is_of_class(box: Any, name: str) -> bool:
-    """Whether a box is its element's own and the element has a class."""
-    element = box.element
-    return element is not None and name in element.get("class", "").split()
 
 
 def _read(box: Any, chain: tuple[Any, ...]) -> Iterator[GalleyBlock]:
@@ -267,75 +255,6 @@ def _opened(blocks: tuple[GalleyBlock, ...], child: Any) -> list[GalleyBlock]:
     return [replace(first, strips=(opener, *first.strips[1:]), opening=opening), *blocks[1:]]
 
 
-def document_of(
-    blocks: Sequence[Sequence[GalleyBlock]],
-    feet: Mapping[str, GalleyBlock],
-    leading: int,
-    avoided: Container[tuple[int, int]] = (),
-) -> Document:
-    """What the search for pages wants to know.
-
-    Each block comes in all its alternatives, the best first; ``avoided`` are lines, by block and
-    number, that should not end a page: their hyphens stay whatever is done.
-    """
-    numbers = {identifier: index for index, identifier in enumerate(feet)}
-    made = tuple(
-        _block(index, ways, numbers, leading, avoided) for index, ways in enumerate(blocks)
-    )
-    return Document(made, tuple(_foot_note(block, name) for name, block in feet.items()))
-
-
-def _block(
-    index: int,
-    ways: Sequence[GalleyBlock],
-    numbers: Mapping[str, int],
-    leading: int,
-    avoided: Container[tuple[int, int]],
-) -> Block:
-    block = ways[0]
-    variants = tuple(
-        Variant(
-            tuple(
-                _strip(strip, numbers, leading, (index, line) in avoided)
-                for line, strip in enumerate(way.strips)
-            ),
-            round(VARIANT_COST * (way.cost - block.cost)),
-        )
-        for way in ways
-    )
-    return Block(
-        variants,
-        opening=block.opening,
-        with_next=block.with_next,
-        whole=block.whole,
-        orphans=block.orphans,
-        widows=block.widows,
-        head=tuple(_strip(strip, None, leading, False) for strip in block.head),
-        floats=block.floats and not any(s.notes for s in variants[0].strips),
-        name=block.name,
-    )
-
-
-def _strip(
-    strip: GalleyStrip, numbers: Mapping[str, int] | None, leading: int, hyphen: bool
-) -> Strip:
-    height = twips(strip.bottom - strip.top)
-    notes = () if numbers is None else strip.notes(numbers)
-    before = twips(strip.before)
-    return Strip(height, before, notes, hyphen, on_grid=height % leading == 0)
-
-
-def ends_in_hyphen(strip: GalleyStrip) -> bool:
-    """Whether a line ends in a hyphen, the author's or one that was put in."""
-    box = strip.bits[-1].box
-    paragraph = getattr(box, "paragraph", None)
-    return paragraph is not None and paragraph.breaking.lines[box.number].hyphenated
-
-
-def _foot_note(block: GalleyBlock, identifier: str) -> FootNote:
-    return FootNote(tuple(twips(s.before + s.bottom - s.top) for s in block.strips), identifier)
-
-
 def twips(pixels: float) -> int:
     """A length in CSS pixels as whole twips."""
     return round(pixels * TWIPS)
@@ -344,7 +263,7 @@ def twips(pixels: float) -> int:
 def _calls(box: Any) -> Iterator[str]:
     """The ids of the notes called in a box, in order."""
     if is_of_class(box, CALL) and isinstance(box, boxes.InlineBox):
-        yield str(box.element.get("href"))[1:]
+        yield called(box)
         return
     for child in getattr(box, "children", ()):
         yield from _calls(child)

@@ -56,6 +56,13 @@ class SetParagraph:
     indent: float
     measurer: Measurer
 
+    def calls(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of the notes that each line calls."""
+        return tuple(
+            tuple(note for item, note in self.measured.calls if line.first <= item < line.end)
+            for line in self.breaking.lines
+        )
+
     def boxes(self, x: float, y: float) -> Iterator[Any]:
         """The line boxes, from the upper left corner of the paragraph's content down."""
         taken: set[int] = set()

@@ -24,8 +24,8 @@ from satzspiegel.editions.pdf.galley import (
     Galley,
     GalleyBlock,
     GalleyStrip,
-    is_of_class,
 )
+from satzspiegel.editions.pdf.paragraphs import is_of_class
 from satzspiegel.pagination import Geometry, Opening, Page, Pagination, Placed
 
 #: The cost of white before what could not be divided.

@@ -7,78 +7,85 @@ for other pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from satzspiegel.editions.pdf.alternatives import alternatives, without_hyphen
-from satzspiegel.editions.pdf.galley import (
-    Galley,
-    GalleyBlock,
-    document_of,
-    ends_in_hyphen,
-)
+from satzspiegel.editions.pdf.alternatives import Way, alternatives, without_hyphen
+from satzspiegel.editions.pdf.galley import Galley
+from satzspiegel.editions.pdf.searched import document_of
 from satzspiegel.linebreak import Settings
 from satzspiegel.pagination import Geometry, Pagination, paginate
 
 #: Searches at most. What is left then are hyphens that the search weighed.
-ROUNDS = 5
-
-Ways = tuple[GalleyBlock, ...]
+ROUNDS = 4
 
 
 def choose_pages(
     galley: Galley, geometry: Geometry, settings: Settings
 ) -> tuple[Galley, Pagination]:
     """The pages of a galley, and the galley with the blocks as they are set there."""
-    blocks: list[Ways] = [alternatives(block, settings) for block in galley.blocks]
-    avoided: set[tuple[int, int]] = set()
+    search = _Search(galley, geometry, settings)
     for _ in range(ROUNDS):
-        document = document_of(blocks, galley.notes, geometry.leading, avoided)
-        pagination = paginate(document, geometry)
-        known = len(avoided)
-        mended: dict[int, GalleyBlock] = {}
-        for index, line in _hyphens(pagination, blocks, mended):
-            if (index, line) in avoided:
-                continue
-            block = mended.get(index, _taken(pagination, blocks, index))
-            better = without_hyphen(block, line, settings)
-            if better is not None and _calls_stay(pagination, index, blocks, better):
-                mended[index] = better
-            else:
-                avoided.add((index, line))
-        if len(avoided) == known:
+        if not search.go():
             break
-    taken = [mended.get(i, _taken(pagination, blocks, i)) for i in range(len(blocks))]
-    return replace(galley, blocks=tuple(taken)), pagination
+    blocks = tuple(way.made() for way in search.taken)
+    return replace(galley, blocks=blocks), search.pagination
 
 
-def _taken(pagination: Pagination, blocks: Sequence[Ways], index: int) -> GalleyBlock:
-    return blocks[index][pagination.chosen[index]]
+class _Search:
+    """The search for pages, round by round."""
+
+    def __init__(self, galley: Galley, geometry: Geometry, settings: Settings) -> None:
+        self._galley, self._geometry, self._settings = galley, geometry, settings
+        self._ways = [alternatives(block, settings) for block in galley.blocks]
+        self._avoided: set[tuple[int, int]] = set()
+        self._known: dict[tuple[Way, int], Way | None] = {}
+        self.pagination = Pagination((), 0)
+        self.taken: list[Way] = []
+
+    def go(self) -> bool:
+        """One round; whether another is wanted, as hyphens were found that stay."""
+        known = len(self._avoided)
+        document = document_of(
+            self._ways, self._galley.notes, self._geometry.leading, self._avoided
+        )
+        self.pagination = paginate(document, self._geometry)
+        self.taken = [
+            ways[chosen] for ways, chosen in zip(self._ways, self.pagination.chosen, strict=True)
+        ]
+        for index, line in self._hyphens():
+            if (index, line) in self._avoided:
+                continue
+            better = self._without(self.taken[index], line)
+            if better is not None and self._calls_stay(index, better):
+                self.taken[index] = better
+            else:
+                self._avoided.add((index, line))
+        return len(self._avoided) > known
+
+    def _hyphens(self) -> Iterator[tuple[int, int]]:
+        """Block and line of each hyphen at the end of a page, as the blocks are by then."""
+        for page in self.pagination.pages:
+            if not page.placed:
+                continue
+            last = page.placed[-1]
+            way = self.taken[last.block]
+            if last.end < way.count and way.ends_in_hyphen(last.end - 1):
+                yield last.block, last.end - 1
+
+    def _without(self, way: Way, line: int) -> Way | None:
+        """The way without a hyphen in a line; asked for again in later rounds."""
+        if (way, line) not in self._known:
+            self._known[way, line] = without_hyphen(way, line, self._settings)
+        return self._known[way, line]
+
+    def _calls_stay(self, index: int, better: Way) -> bool:
+        """Whether each page keeps the calls that it has from a block."""
+        placed = (one for page in self.pagination.pages for one in page.placed)
+        ends = [one.end for one in placed if one.block == index]
+        old, new = self.taken[index].calls(), better.calls()
+        return all(_joined(old[:end]) == _joined(new[:end]) for end in ends)
 
 
-def _hyphens(
-    pagination: Pagination, blocks: Sequence[Ways], mended: Mapping[int, GalleyBlock]
-) -> Iterator[tuple[int, int]]:
-    """Block and line of each hyphen at the end of a page, as the blocks are by then."""
-    for page in pagination.pages:
-        if not page.placed:
-            continue
-        last = page.placed[-1]
-        block = mended.get(last.block, blocks[last.block][last.variant])
-        if last.end < len(block.strips) and ends_in_hyphen(block.strips[last.end - 1]):
-            yield last.block, last.end - 1
-
-
-def _calls_stay(
-    pagination: Pagination, index: int, blocks: Sequence[Ways], better: GalleyBlock
-) -> bool:
-    """Whether each page keeps the calls that it has from a block."""
-    old = _taken(pagination, blocks, index)
-    ends = [
-        placed.end for page in pagination.pages for placed in page.placed if placed.block == index
-    ]
-    return all(_called(old, end) == _called(better, end) for end in ends)
-
-
-def _called(block: GalleyBlock, end: int) -> list[str]:
-    return [call for strip in block.strips[:end] for call in strip.calls()]
+def _joined(calls: Sequence[tuple[str, ...]]) -> list[str]:
+    return [call for line in calls for call in line]

@@ -73,7 +73,7 @@ class Painter:
         Each image has destinations at its corners, so that its place is known to readers.
         """
         _name_images(document)
-        with self._listening(), asking(), inking():
+        with self._listening(), asking(), inking(), _knowing_pages():
             data: bytes = document.write_pdf(
                 finisher=_mark_inserted_hyphens, pdf_tags=True, custom_metadata=True
             )
@@ -91,6 +91,28 @@ class Painter:
         finally:
             LOGGER.removeHandler(handler)
             LOGGER.propagate = propagate
+
+
+@contextmanager
+def _knowing_pages() -> Iterator[None]:
+    """Let pydyf 0.12 remember the references of its pages.
+
+    It counts them anew for each element of the tag tree, which takes long in a long book.
+    """
+    counted = pydyf.PDF.page_references
+    known: dict[tuple[int, int], tuple[bytes, ...]] = {}
+
+    def references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+        key = id(pdf), len(pdf.pages["Kids"])
+        if key not in known:
+            known[key] = counted.fget(pdf)
+        return known[key]
+
+    pydyf.PDF.page_references = property(references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = counted
 
 
 @contextmanager

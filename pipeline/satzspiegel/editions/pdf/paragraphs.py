@@ -27,6 +27,8 @@ from satzspiegel.shaping import INVISIBLE, Cut
 
 #: Words, spaces that end lines, spaces that do not, and line ends that the author asked for.
 TOKEN = re.compile("[^ \u00a0\n]+|[ \u00a0\n]")
+#: The class of a note's call.
+CALL = "call"
 ZERO_WIDTH_SPACE = "\u200b"
 #: Where a line may end without a sign being added: behind a hyphen of the author's, behind a dash
 #: or a stroke between words, and where an address says so.
@@ -65,13 +67,15 @@ class Item(NamedTuple):
 class Measured:
     """A paragraph ready for the breaker.
 
-    ``empty`` are leaves without width, each with the number of the item they stand before.
+    ``empty`` are leaves without width, each with the number of the item they stand before;
+    ``calls`` are the ids of the notes called, each with the number of its call's first item.
     """
 
     paragraph: Paragraph
     leaves: tuple[Leaf, ...]
     items: tuple[Item, ...]
     empty: tuple[tuple[int, int], ...]
+    calls: tuple[tuple[int, str], ...]
 
 
 class Unset(Exception):  # noqa: N818
@@ -171,6 +175,8 @@ class Type:
         self._pixel = size / cut.units
         self.tracking = cut.tracking * self._pixel
         self.space = self.width(" ") + word_spacing
+        self._hyphen = self.width(INSERTED_HYPHEN)
+        self._hyphen_hangs = self.hangs(INSERTED_HYPHEN)[1]
         self.word = lru_cache(maxsize=None)(self._word)
 
     def width(self, text: str) -> float:
@@ -200,21 +206,18 @@ class Type:
         return tuple(sorted(found.items()))
 
     def point(self, text: str, at: int, kind: BreakKind, cost: float = 0.0) -> Point:
-        """What changes where a line ends inside a text."""
-        before, behind = text[:at], text[at:]
+        """What changes where a line ends inside a text.
+
+        Kerning at the break is left out: the line is spread by what its glyphs come to in the end.
+        """
+        letters = min(_letters(text[:at]), _letters(text[at:]))
         if kind < BreakKind.HARD_HYPHEN:
-            before += INSERTED_HYPHEN
-        pen = self.cut.shape(text).edges
-        letters = min(_letters(text[:at]), _letters(behind))
-        return Point(
-            kind,
-            end=self.width(before) - pen[at] * self._pixel,
-            start=self.width(behind) - (pen[-1] - pen[at]) * self._pixel,
-            right=self.hangs(before)[1],
-            left=self.hangs(behind)[0],
-            short=letters < SHORT and kind <= BreakKind.HARD_HYPHEN,
-            cost=cost,
-        )
+            end, right = self._hyphen, self._hyphen_hangs
+        else:
+            end, right = 0.0, self.hangs(text[:at])[1]
+        short = letters < SHORT and kind <= BreakKind.HARD_HYPHEN
+        left = self.hangs(text[at:])[0]
+        return Point(kind, end, right=right, left=left, short=short, cost=cost)
 
     def _word(self, text: str) -> tuple[Word, tuple[int, ...]]:
         """A whole word for the breaker, and where its pieces begin and end."""
@@ -255,17 +258,31 @@ class _Measuring:
         self._builder = ParagraphBuilder(em)
         self._items: list[Item] = []
         self._empty: list[tuple[int, int]] = []
+        self._calls: list[tuple[int, str]] = []
         #: Parts of the word that is being read: leaf, first character, last, text, type.
         self._parts: list[tuple[int, int, int, str, Type]] = []
 
     def measured(self) -> Measured:
         for number, leaf in enumerate(self._leaves):
+            self._note(leaf)
             self._pad(number, sum(map(_left, _last(leaf.path, leaf.opens))))
             self._leaf(number, leaf)
             self._pad(number, sum(map(_right, _last(leaf.path, leaf.closes))))
         self._end_word()
-        items, empty = tuple(self._items), tuple(self._empty)
-        return Measured(self._builder.build(), self._leaves, items, empty)
+        return Measured(
+            self._builder.build(),
+            self._leaves,
+            tuple(self._items),
+            tuple(self._empty),
+            tuple(self._calls),
+        )
+
+    def _note(self, leaf: Leaf) -> None:
+        """Remember where a note is called."""
+        for box in _last(leaf.path, leaf.opens):
+            if is_of_class(box, CALL):
+                self._end_word()
+                self._calls.append((self._builder.items, called(box)))
 
     def _leaf(self, number: int, leaf: Leaf) -> None:
         if isinstance(leaf.box, boxes.TextBox):
@@ -340,6 +357,17 @@ class _Measuring:
         for a, b in pairwise(cuts[1:]):
             self._items.append(Item(number, start + a, start + a))
             self._items.append(Item(number, start + a, start + b))
+
+
+def is_of_class(box: Any, name: str) -> bool:
+    """Whether a box is its element's own and the element has a class."""
+    element = box.element
+    return element is not None and name in element.get("class", "").split()
+
+
+def called(box: Any) -> str:
+    """The id of the note that a call's box calls."""
+    return str(box.element.get("href"))[1:]
 
 
 def _last(path: tuple[Any, ...], count: int) -> tuple[Any, ...]:

@@ -1,0 +1,111 @@
+"""A book of some 500 pages with a vocabulary of its own, against WeasyPrint alone.
+
+``python -m bench.book [CHAPTERS …]``: seconds and peak memory of ``satzspiegel build -e pdf`` (with
+reading, typography and verification) and of WeasyPrint alone on the same text, in turn, for books of
+each size; 30 chapters are about 500 pages. Words are made up from syllables, and used as often as
+words of a language are: few very often, most once or twice.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+from itertools import accumulate
+from pathlib import Path
+
+from bench.__main__ import Run, measure
+from bench.plain import write_page
+
+RUNS = 3
+SEED = 1455
+#: Words that the book has; every second of the rare ones is there only once.
+VOCABULARY = 30_000
+ONSETS = "b br d dr f fl g gl h k kl kr l m n p pf pl r s sch schl sp st t tr w z zw".split()
+VOWELS = "a e i o u ä ö ü ei au eu ie".split()
+CODAS = "b ch ck d f ft g k l ld m n nd ng r rt s st t tz".split()
+ENDINGS = "e en er ung heit keit lich ig schaft te ten".split()
+SMALL = "und der die das in zu mit von auf ist ein eine nicht sich dem den auch als wie so".split()
+
+
+class Book:
+    """Writes chapters of one book."""
+
+    def __init__(self, seed: int = SEED) -> None:
+        self._random = random.Random(seed)  # noqa: S311
+        self._words = SMALL + [self._word() for _ in range(VOCABULARY)]
+        # Zipf: the n-th word 1/n times as often as the first.
+        self._weights = list(accumulate(1 / (n + 2) for n in range(len(self._words))))
+        self._notes = 0
+
+    def written(self, chapters: int) -> str:
+        """The book in Markdown."""
+        head = "---\ntitle: Ein Buch\nlang: de\n---\n"
+        return "\n\n".join([head, *(self._chapter(n + 1) for n in range(chapters))]) + "\n"
+
+    def _word(self) -> str:
+        choice = self._random.choice
+        syllables = self._random.choices([1, 2, 3, 4], [2, 4, 3, 1])[0]
+        word = "".join(choice(ONSETS) + choice(VOWELS) + choice(CODAS) for _ in range(syllables))
+        word += choice(ENDINGS)
+        return word.capitalize() if self._random.random() < 0.4 else word
+
+    def _chapter(self, number: int) -> str:
+        blocks = [f"# Kapitel {number}"]
+        for _ in range(self._random.randint(40, 48)):
+            if self._random.random() < 0.1:
+                blocks.append(f"## {self._text(4)}")
+            blocks.append(self._paragraph())
+        return "\n\n".join(blocks)
+
+    def _paragraph(self) -> str:
+        """Some sentences, now and then with a note."""
+        sentences, notes = [], []
+        for _ in range(self._random.randint(3, 9)):
+            sentence = self._text(self._random.randint(6, 24)).capitalize() + "."
+            if self._random.random() < 0.18:
+                self._notes += 1
+                sentence += f"[^{self._notes}]"
+                notes.append(f"[^{self._notes}]: {self._text(self._random.randint(5, 40))}.")
+            sentences.append(sentence)
+        return "\n\n".join([" ".join(sentences), *notes])
+
+    def _text(self, words: int) -> str:
+        return " ".join(self._random.choices(self._words, cum_weights=self._weights, k=words))
+
+
+def compared(chapters: int, folder: Path) -> tuple[Run, Run]:
+    """The medians of both, in turn."""
+    manuscript, page = folder / "buch.md", folder / "plain.html"
+    manuscript.write_text(Book().written(chapters), "utf-8")
+    write_page(manuscript, page)
+    ours = [sys.executable, "-m", "satzspiegel", "build", str(manuscript), "-o", str(folder)]
+    plain = [sys.executable, "-m", "bench.plain", str(page), str(folder / "plain.pdf")]
+    runs: list[tuple[Run, Run]] = [
+        (measure([*ours, "-e", "pdf"]), measure(plain)) for _ in range(RUNS)
+    ]
+    return _median([run[0] for run in runs]), _median([run[1] for run in runs])
+
+
+def _median(runs: list[Run]) -> Run:
+    return Run(
+        statistics.median(run.seconds for run in runs),
+        statistics.median(run.megabytes for run in runs),
+    )
+
+
+def main(sizes: list[int]) -> None:
+    for chapters in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            ours, plain = compared(chapters, Path(folder))
+        print(
+            f"{chapters:3} chapters: satzspiegel {ours.seconds:6.1f} s {ours.megabytes:5.0f} MB,"
+            f" weasyprint alone {plain.seconds:6.1f} s {plain.megabytes:5.0f} MB,"
+            f" ratio {ours.seconds / plain.seconds:.2f}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main([int(word) for word in sys.argv[1:]] or [10, 30])
