@@ -297,11 +297,21 @@ class Oracle:
 
 def oracle_costs(oracle: Oracle) -> tuple[dict[int, float], bool]:
     """The least cost for each number of lines; and whether limits had to be passed."""
-    for widened, soft in ((1.0, False), (oracle.settings.emergency, False), (1.0, True)):
+    given = oracle.settings
+    scaling = given.scaling * given.emergency_scaling
+    for stage, (limit, widened, soft) in enumerate(
+        (
+            (given.scaling, 1.0, False),
+            (scaling, 1.0, False),
+            (scaling, given.emergency, False),
+            (given.scaling, 1.0, True),
+        )
+    ):
+        oracle.settings = replace(given, scaling=limit)
         oracle.widened = widened
         best = oracle.costs(soft)
         if best:
-            return best, soft or widened > 1
+            return best, stage > 0
     raise AssertionError
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from satzspiegel.linebreak.lines import Breaking, Line, Verdict, breaking
 from satzspiegel.linebreak.paragraph import (
@@ -107,12 +108,23 @@ def variants(
 def _best(
     paragraph: Paragraph, shape: Shape, settings: Settings, demands: Demands
 ) -> tuple[Table, Found, Breaking]:
-    """Within the limits; else with wider spaces; else with any, and lines that stick out."""
-    for widened, soft in ((1.0, False), (settings.emergency, False), (math.inf, True)):
-        table = tabulate(paragraph, shape, settings, demands, widened)
+    """Within the limits; else with more scaling; else with wider spaces; else with any.
+
+    With any, lines may also stick out.
+    """
+    more = replace(settings, scaling=settings.scaling * settings.emergency_scaling)
+    stages = (
+        (settings, 1.0, False),
+        (more, 1.0, False),
+        (more, settings.emergency, False),
+        (settings, math.inf, True),
+    )
+    for limits, widened, soft in stages:
+        table = tabulate(paragraph, shape, limits, demands, widened)
         ways = search(table, soft)
         if ways.nodes:
-            return table, ways, breaking(table, ways.nodes[0], strained=soft or widened > 1.0)
+            strained = limits is not settings or soft
+            return table, ways, breaking(table, ways.nodes[0], strained=strained)
     raise AssertionError("a soft search always finds a way")
 
 

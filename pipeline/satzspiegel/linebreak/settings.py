@@ -96,7 +96,9 @@ class Settings:
     #: loses more than a third is seen, and priced so that it is rare, but better than a hole.
     stretch: float = 0.7
     shrink: float = 0.5
-    #: Where that leaves no way: so many times ``stretch``, before all limits fall.
+    #: Where that leaves no way: first so many times ``scaling``, then so many times ``stretch``,
+    #: before all limits fall.
+    emergency_scaling: float = 1.6
     emergency: float = 3.0
     #: Hyphens in a row.
     hyphens: int = 2
