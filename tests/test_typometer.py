@@ -389,7 +389,7 @@ def test_a_system_that_is_missing_or_fails_says_so_and_the_rest_goes_on(
     publication, _ = read_text("# Eins\n\nText.\n")
     house = load_style()
     style = replace(house, settings={**house.settings, "type": {"size": SIZE}})
-    job = Job(tmp_path, publication, 100.0, family("eb-garamond"), tmp_path, style)
+    job = Job(tmp_path, publication, 100.0, family("source-serif-4"), tmp_path, style)
     found = {entry.system: entry for entry in comparison._set(job, "text", tmp_path / "run")}
     assert "install A" in found["A"].error
     assert found["B"].figures is None

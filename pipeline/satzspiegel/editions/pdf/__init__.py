@@ -7,7 +7,6 @@ into pages (:mod:`.galley`), and its strips are moved there (:mod:`.makeup`).
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from satzspiegel.editions.pdf.makeup import (
     on_one_page,
     part,
     shells,
+    with_body,
 )
 from satzspiegel.editions.pdf.pages import choose_pages
 from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
@@ -131,12 +131,12 @@ def set_pages(
 
 def _text_only(root: Element) -> Element:
     """The document without title page, contents and the like."""
-    made = copy.deepcopy(root)
-    body = part(made, "body")
-    for child in list(body):
-        if child.tag != "main" and NOTES not in child.get("class", "").split():
-            body.remove(child)
-    return made
+    texts = (
+        child
+        for child in part(root, "body")
+        if child.tag == "main" or NOTES in child.get("class", "").split()
+    )
+    return with_body(root, texts)
 
 
 def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:

@@ -7,8 +7,7 @@ strips are moved, and the blocks around them are opened again on each.
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -127,14 +126,22 @@ def on_one_page(galley: Galley) -> LaidPage:
 
 def shells(root: Element, pages: Sequence[LaidPage]) -> Element:
     """The document with one empty element a page in place of the text, and without the notes."""
-    made = copy.deepcopy(root)
-    body = part(made, "body")
-    for child in list(body):
-        if NOTES in child.get("class", "").split():
-            body.remove(child)
-    main = part(body, "main")
-    main[:] = []
+    body = part(root, "body")
+    main = Element("main", part(body, "main").attrib)
     _Shells(main).add(pages)
+    kept = (child for child in body if NOTES not in child.get("class", "").split())
+    return with_body(root, (main if child.tag == "main" else child for child in kept))
+
+
+def with_body(root: Element, children: Iterable[Element]) -> Element:
+    """The document with these children in its body; what they hold is not copied."""
+    made = Element(root.tag, root.attrib)
+    for child in root:
+        if child.tag == "body":
+            body = SubElement(made, "body", child.attrib)
+            body.extend(children)
+        else:
+            made.append(child)
     return made
 
 
