@@ -22,11 +22,83 @@ RUNS = 3
 SEED = 1455
 #: Words that the book has; every second of the rare ones is there only once.
 VOCABULARY = 30_000
-ONSETS = "b br d dr f fl g gl h k kl kr l m n p pf pl r s sch schl sp st t tr w z zw".split()
-VOWELS = "a e i o u ä ö ü ei au eu ie".split()
-CODAS = "b ch ck d f ft g k l ld m n nd ng r rt s st t tz".split()
-ENDINGS = "e en er ung heit keit lich ig schaft te ten".split()
-SMALL = "und der die das in zu mit von auf ist ein eine nicht sich dem den auch als wie so".split()
+ONSETS = [
+    "b",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gl",
+    "h",
+    "k",
+    "kl",
+    "kr",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pf",
+    "pl",
+    "r",
+    "s",
+    "sch",
+    "schl",
+    "sp",
+    "st",
+    "t",
+    "tr",
+    "w",
+    "z",
+    "zw",
+]
+VOWELS = ["a", "e", "i", "o", "u", "ä", "ö", "ü", "ei", "au", "eu", "ie"]
+CODAS = [
+    "b",
+    "ch",
+    "ck",
+    "d",
+    "f",
+    "ft",
+    "g",
+    "k",
+    "l",
+    "ld",
+    "m",
+    "n",
+    "nd",
+    "ng",
+    "r",
+    "rt",
+    "s",
+    "st",
+    "t",
+    "tz",
+]
+ENDINGS = ["e", "en", "er", "ung", "heit", "keit", "lich", "ig", "schaft", "te", "ten"]
+SMALL = [
+    "und",
+    "der",
+    "die",
+    "das",
+    "in",
+    "zu",
+    "mit",
+    "von",
+    "auf",
+    "ist",
+    "ein",
+    "eine",
+    "nicht",
+    "sich",
+    "dem",
+    "den",
+    "auch",
+    "als",
+    "wie",
+    "so",
+]
 
 
 class Book:

@@ -76,7 +76,7 @@ def test_lines_fill_their_measure_and_lose_nothing(seed: int) -> None:
 
 @pytest.mark.parametrize("step", [0.0, 0.005, 0.01])
 def test_scale_and_spaces_keep_their_limits(step: float) -> None:
-    settings = Settings(scaling=0.02, scaling_step=step)
+    settings = Settings(scaling=0.02, scaling_step=step, relief_scaling=1.0)
     for seed in range(20):
         found = break_paragraph(text(seed, 120)[0], Shape(300.0), settings)
         assert not found.strained
@@ -88,6 +88,31 @@ def test_scale_and_spaces_keep_their_limits(step: float) -> None:
                 steps = (line.scale - 1) / step
                 assert steps == pytest.approx(round(steps), abs=1e-6)
             assert line.verdict in {Verdict.GOOD, Verdict.NATURAL}
+
+
+def test_conspicuous_spaces_are_relieved_by_scaling() -> None:
+    """Just so far as they need, never beyond the limit, and only those lines."""
+    relief = Settings(relief=0.3, relief_scaling=1.4)
+    plain = replace(relief, relief_scaling=1.0)
+    relieved = 0
+    for seed in range(40):
+        paragraph = text(seed, 120)[0]
+        pairs = zip(
+            break_paragraph(paragraph, Shape(230.0), plain).lines,
+            break_paragraph(paragraph, Shape(230.0), relief).lines,
+            strict=True,
+        )
+        for before, after in pairs:
+            assert (before.first, before.end) == (after.first, after.end)
+            share = before.space / paragraph.space
+            if abs(share) <= 0.3 + 1e-9:
+                assert after == before
+                continue
+            relieved += 1
+            assert abs(after.scale - 1) <= 0.025 * 1.4 + 1e-12
+            assert abs(after.space) < abs(before.space)
+            assert after.width == pytest.approx(before.width)
+    assert relieved > 10
 
 
 def test_the_same_input_gives_the_same_lines() -> None:

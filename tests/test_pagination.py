@@ -108,6 +108,18 @@ def test_a_strip_higher_than_a_page_stands_alone_and_is_named() -> None:
     assert "overfull" in reasons(pages[1])
 
 
+def test_a_heading_higher_than_a_page_has_no_text_below() -> None:
+    high = Block((Variant((Strip(300),)),), with_next=True, whole=True)
+    first, _ = pages_of(high, text(2))
+    assert {"overfull", "heading"} <= reasons(first)
+
+
+def test_thousands_of_lines_off_the_grid_are_no_trouble() -> None:
+    """Where they begin does not matter to them, so they are stacked once."""
+    small = Block((Variant((Strip(13, on_grid=False),) * 3000),))
+    assert len(pages_of(small)) == 200
+
+
 # --- Notes ------------------------------------------------------------------------------------
 
 

@@ -289,7 +289,7 @@ class Oracle:
         after = Place(at.block + 1) if last else Place(at.block, variant, at.strip + 1)
         cost = self.settings.page + self.settings.overfull
         cost += 0 if at.strip else block.variants[variant].cost
-        cost += self._break_cost(Sheet(after)) if not last else 0
+        cost += self._break_cost(Sheet(after, last="text"))
         hyphen = self._hyphen(after)
         return Done(after, (), (), cost, hyphen, None, overfull=True)
 

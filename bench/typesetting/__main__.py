@@ -99,7 +99,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.typesetting", description=__doc__)
     parser.add_argument("manuscripts", nargs="+", type=Path)
     parser.add_argument("--measures", type=_measures, default=_measures("95,107,118"), help="mm")
-    parser.add_argument("--fonts", type=lambda s: s.split(","), default=["vollkorn", "cormorant-garamond"])
+    parser.add_argument(
+        "--fonts", type=lambda s: s.split(","), default=["vollkorn", "cormorant-garamond"]
+    )
     parser.add_argument("--held-out", type=Path, nargs="*", default=[], help="texts never tuned on")
     parser.add_argument("--keep", type=Path, help="a new folder that keeps sources and PDFs")
     parser.add_argument("-o", "--output", type=Path, default=RESULTS)

@@ -114,6 +114,8 @@ class Cut:
         buffer.flags = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         uharfbuzz.shape(self._font, buffer, self._features)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if not infos:  # nothing but invisible signs
+            return Shaped((), (0.0,) * (len(text) + 1))
         starts = [info.cluster for info in infos]
         shown = _shown(text, starts)
         glyphs = tuple(

@@ -112,7 +112,8 @@ def _best(
 
     With any, lines may also stick out.
     """
-    more = replace(settings, scaling=settings.scaling * settings.emergency_scaling)
+    scaling = settings.scaling * settings.emergency_scaling
+    more = replace(settings, scaling=scaling, relief_scaling=1.0)
     stages = (
         (settings, 1.0, False),
         (more, 1.0, False),

@@ -168,7 +168,7 @@ def _spread(line: Line, one: Fit, scaling: float, table: Table) -> Line:
     if one.natural:
         return line
     settings, natural = table.settings, table.paragraph.space
-    share = scaling * settings.scaling
+    share = _relieved(line, scaling * settings.scaling, settings, natural)
     if settings.scaling_step:
         share = round(share / settings.scaling_step) * settings.scaling_step
     scale = 1.0 + share
@@ -194,6 +194,22 @@ def _spread(line: Line, one: Fit, scaling: float, table: Table) -> Line:
         line.hyphenated,
         _verdict(line, one, space / natural, settings),
     )
+
+
+def _relieved(line: Line, share: float, settings: Settings, natural: float) -> float:
+    """More scaling for a line whose spaces would be conspicuous: only as much as they need.
+
+    A hole of one line is seen sooner than one line of letters half a hundredth wider.
+    """
+    most = settings.scaling * settings.relief_scaling
+    if not line.spaces or line.glyphs <= 0 or most <= settings.scaling:
+        return share
+    room = line.measure - line.rigid
+    for limit, beyond in ((settings.relief, 1), (-settings.relief, -1)):
+        needed = (room - line.spaces * limit * natural) / line.glyphs - 1.0
+        if beyond * needed > beyond * share and beyond * needed > settings.scaling:
+            return beyond * min(beyond * needed, most)
+    return share
 
 
 def _verdict(line: Line, one: Fit, gap: float, settings: Settings) -> Verdict:

@@ -21,14 +21,14 @@ TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 KIND_COSTS: Mapping[BreakKind, float] = MappingProxyType(
     {
         BreakKind.SPACE: 0.0,
-        BreakKind.COMPOUND: 14.0,
-        BreakKind.PREFIX: 16.0,
-        BreakKind.SUFFIX: 18.0,
-        BreakKind.SYLLABLE: 20.0,
-        BreakKind.HARD_HYPHEN: 12.0,
+        BreakKind.COMPOUND: 12.5,
+        BreakKind.PREFIX: 14.5,
+        BreakKind.SUFFIX: 16.5,
+        BreakKind.SYLLABLE: 18.0,
+        BreakKind.HARD_HYPHEN: 11.0,
         # A dash belongs to the words before it, and may end a line like them.
         BreakKind.DASH: 0.0,
-        BreakKind.ADDRESS: 7.0,
+        BreakKind.ADDRESS: 6.5,
         BreakKind.FORCED: 0.0,
         BreakKind.END: 0.0,
     }
@@ -48,8 +48,8 @@ class Costs:
     grey_loose: float = 0.16
     #: A space too narrow is seen sooner than one too wide.
     grey_tight: float = 0.12
-    #: Squares count twice from some two greys, six times from five: so single bad lines are rare.
-    steepness: float = 0.2
+    #: Squares count twice from some two greys, eight times from five: so single bad lines are rare.
+    steepness: float = 0.3
     #: A space wider by this share is a hole, and wider ones are no steeper.
     hole: float = 1.0
     #: Glyphs at the limit of scaling: invisible, but not free.
@@ -98,8 +98,12 @@ class Settings:
     shrink: float = 0.5
     #: Where that leaves no way: first so many times ``scaling``, then so many times ``stretch``,
     #: before all limits fall.
-    emergency_scaling: float = 1.6
+    emergency_scaling: float = 1.4
     emergency: float = 3.0
+    #: A line whose spaces would still be off by more than this share has its glyphs scaled by up to
+    #: so many times ``scaling``, as far as it needs. The search does not count on it.
+    relief: float = 0.3
+    relief_scaling: float = 1.4
     #: Hyphens in a row.
     hyphens: int = 2
     #: A last line ending nearer than this to the measure, in em, is filled, or nearly full.

@@ -40,8 +40,7 @@ def make_up(table: Table, last: Way) -> Pagination:
     for page in pages:
         for placed in page.placed:
             chosen[placed.block] = placed.variant
-    cost = sum(reason.cost for page in pages for reason in page.reasons)
-    return Pagination(tuple(pages), cost, tuple(chosen))
+    return Pagination(tuple(pages), last.cost, tuple(chosen))
 
 
 class _MakeUp:

@@ -45,7 +45,7 @@ class Option(NamedTuple):
 Options = dict[tuple[int, Carry, int, int], Option]
 
 
-class Search(NamedTuple):
+class Wanted(NamedTuple):
     """Which pages are looked for: ``slack`` is the white they may leave, in twips."""
 
     slack: int
@@ -88,31 +88,30 @@ class PageMaker:
 
     def _with_text(self, number: int, carry: Carry, waiting: int) -> list[Option]:
         """Pages that are full, or nearly; and the best of the others if none of these is good."""
-        settings, effort = self.settings, self.settings.effort
-        full = effort.reach * self.table.geometry.leading
+        settings = self.settings
+        full = settings.effort.reach * self.table.geometry.leading
         if full >= self.height:
-            return self._best(number, carry, waiting, Search(self.height, True, True, True))
-        found = self._best(number, carry, waiting, Search(full, False, False, False))
-        for bearable, search in (
-            (settings.later, Search(full, True, False, False)),
-            (settings.white_over, Search(self.height, False, False, True)),
-            (settings.several, Search(self.height, True, True, True)),
+            return self._best(number, carry, waiting, Wanted(self.height, True, True, True))
+        found = self._best(number, carry, waiting, Wanted(full, False, False, False))
+        for bearable, wanted in (
+            (settings.later, Wanted(full, True, False, False)),
+            (settings.white_over, Wanted(self.height, False, False, True)),
+            (settings.several, Wanted(self.height, True, True, True)),
         ):
             if found and min(option.cost for option in found) < bearable:
                 break
-            others = self._best(number, carry, waiting, search)
-            found += sorted(others, key=lambda option: option.cost)[: effort.fallbacks]
+            found += self._best(number, carry, waiting, wanted)
         return found
 
-    def _best(self, number: int, carry: Carry, waiting: int, search: Search) -> list[Option]:
+    def _best(self, number: int, carry: Carry, waiting: int, wanted: Wanted) -> list[Option]:
         """The cheapest pages that can be found so."""
         table, notes = self.table, self.table.notes
         at, calls = table.breaks[number], table.calls[number]
-        opened = self.reach.opened(at, waiting, search.ahead)
+        opened = self.reach.opened(at, waiting, wanted.ahead)
         used = notes.height(carry) + notes.rule - notes.between
         limit = self.height + notes.sums[calls] - used
-        ceiling = limit + (notes.sums[-1] + self.height) * search.several
-        room = Room(self.height, limit, search.slack, ceiling, calls)
+        ceiling = limit + (notes.sums[-1] + self.height) * wanted.several
+        room = Room(self.height, limit, wanted.slack, ceiling, calls)
         best: Options = {}
         dearest = self.settings.effort.lag
         for one in opened:
@@ -121,7 +120,7 @@ class PageMaker:
                 cost = table.cost[end.at]
                 if end.stand.above == TEXT:
                     cost += table.heading[end.at]
-                if cost > dearest and not search.bad_breaks:
+                if cost > dearest and not wanted.bad_breaks:
                     continue
                 cost += self.settings.page + end.stand.cost
                 self._fill(best, begun, end, end.y, cost, 0)
@@ -229,7 +228,8 @@ class PageMaker:
             last = at.strip + 1 == len(strips)
             breaks = table.inside[at.block][variant]
             end = table.starts[at.block + 1] if last else breaks[at.strip + 1]
-            cost = self.settings.page + self.settings.overfull + table.cost[end]
+            cost = self.settings.page + self.settings.overfull
+            cost += table.cost[end] + table.heading[end]
             if not at.strip:
                 cost += table.blocks[at.block].variants[variant].cost
             y = strips[at.strip].height

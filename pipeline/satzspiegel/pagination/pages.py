@@ -32,7 +32,11 @@ class NotePiece:
 
 @dataclass(frozen=True)
 class Reason:
-    """What a page costs by one rule; ``name`` is that of the cost in :class:`.Settings`."""
+    """What a page costs by one rule.
+
+    ``name`` is that of the cost in :class:`.Settings`, or ``variant`` for what variants that begin
+    on the page cost themselves.
+    """
 
     name: str
     cost: int

@@ -102,6 +102,7 @@ class Reach:
         """Drop what is remembered of the blocks before this one."""
         for key in [key for key in self._levels if key[0] < block]:
             del self._levels[key]
+        self.table.forget(block)
 
     def opened(self, at: Break, waiting: int, ahead: bool) -> list[Opened]:
         """The ways to begin a page: with 0, 1, 2 … floats on top. None stands above a chapter.
@@ -160,7 +161,7 @@ class Reach:
         block, part = at.block, None
         if at.strip:
             top, _ = self.resumed(at, y, above)
-            first = 0 if table.strips(block, at.variant)[at.strip].on_grid else at.strip
+            first = 0 if table.moves_alike(at) else at.strip
             run = table.run(block, at.variant, top % leading if first else 0, first)
             stand = Stand(0, TEXT, waiting, owed, 0, None)
             part = Part(top - run.tops[at.strip], run, table.inside[block][at.variant], stand)

@@ -18,8 +18,6 @@ class Effort:
 
     #: Page ends that leave more white, in lines, are tried only where there is no good one.
     reach: int = 2
-    #: Of those, so many are followed.
-    fallbacks: int = 4
     #: A way is given up if it is dearer by this than another to its break, or to one further on …
     lag: int = 60_000
     #: … or so many others to its break are cheaper (with other notes open, on another side) …
@@ -31,7 +29,7 @@ class Effort:
 
 
 #: Every way is followed: for short documents.
-EXHAUSTIVE = Effort(10**6, 10**6, 10**12, 10**6, 10**6, 10**6)
+EXHAUSTIVE = Effort(10**6, 10**12, 10**6, 10**6, 10**6)
 
 
 @dataclass(frozen=True)

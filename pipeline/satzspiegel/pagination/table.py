@@ -58,6 +58,8 @@ class Table:
             for closes, at in zip(self.closing, self.breaks, strict=True)
         ]
         self.page_below = self._page_below()
+        #: For each block and variant the last strip on the grid, or -1.
+        self.last_on_grid = [[_last_on_grid(v) for v in block.variants] for block in self.blocks]
         self._runs: dict[tuple[int, int, int, int], Run] = {}
 
     def strips(self, block: int, variant: int) -> tuple[Strip, ...]:
@@ -74,6 +76,14 @@ class Table:
             known = run(strips, first, residue, leading, calls, self.notes.sums)
             self._runs[key] = known
         return known
+
+    def moves_alike(self, at: Break) -> bool:
+        """Whether strips from a break on stand to each other as in the whole block.
+
+        They do if the first is on the grid, or none: else they depend on where they begin.
+        """
+        strips = self.strips(at.block, at.variant)
+        return strips[at.strip].on_grid or at.strip > self.last_on_grid[at.block][at.variant]
 
     def forget(self, block: int) -> None:
         """Drop what is remembered of the blocks before this one."""
@@ -227,3 +237,7 @@ def _called(blocks: Sequence[Block]) -> Iterator[list[list[int]]]:
 
 def _running(variant: Variant, calls: int) -> list[int]:
     return list(accumulate((len(strip.notes) for strip in variant.strips), initial=calls))
+
+
+def _last_on_grid(variant: Variant) -> int:
+    return max((number for number, one in enumerate(variant.strips) if one.on_grid), default=-1)

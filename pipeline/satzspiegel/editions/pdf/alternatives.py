@@ -68,7 +68,7 @@ def alternatives(block: GalleyBlock, settings: Settings) -> tuple[Way, ...]:
     if paragraph is None or block.whole or len(block.strips) < FEWEST_LINES:
         return best
     heights = {round(strip.bits[0].box.height, 3) for strip in block.strips}
-    if paragraph.shape.ragged or len(heights) > 1:
+    if paragraph.asked or paragraph.shape.ragged or len(heights) > 1:
         return best
     lines = paragraph.breaking
     found = variants(paragraph.measured.paragraph, paragraph.shape, settings)

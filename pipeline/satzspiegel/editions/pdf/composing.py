@@ -70,9 +70,10 @@ class Composer:
             return None
         indent = line.text_indent
         shape = _shape(style, around, indent)
-        demands = Demands(looseness=_looseness(around))
+        asked = _looseness(around)
+        demands = Demands(looseness=asked)
         breaking = break_paragraph(measured.paragraph, shape, self.settings, demands)
-        return SetParagraph(line, measured, breaking, shape, indent, self.measurer)
+        return SetParagraph(line, measured, breaking, shape, indent, self.measurer, bool(asked))
 
 
 def hand_down(root: Element) -> None:

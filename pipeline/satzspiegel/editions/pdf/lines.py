@@ -47,7 +47,10 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class SetParagraph:
-    """A paragraph with its lines; gives line boxes. ``indent`` is the first line's."""
+    """A paragraph with its lines; gives line boxes. ``indent`` is the first line's.
+
+    ``asked``: so many lines are what the editor wants.
+    """
 
     line: Any
     measured: Measured
@@ -55,6 +58,7 @@ class SetParagraph:
     shape: Shape
     indent: float
     measurer: Measurer
+    asked: bool = False
 
     def calls(self) -> tuple[tuple[str, ...], ...]:
         """The ids of the notes that each line calls."""
