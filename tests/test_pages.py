@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
@@ -59,7 +60,7 @@ def test_words_stay_together(make: Make) -> None:
     lines = body(make(WORDS * 3))
     last, first = next(
         (a.text.split()[-1], b.text.split()[0])
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.text[-1].isalpha() and f"{a.text.split()[-1]} {b.text.split()[0]}" in WORDS
     )
     pair = f"{last} {first}"
@@ -83,7 +84,7 @@ def test_a_table_goes_on_under_its_head(make: Make, tmp_path: Path) -> None:
 
 
 def test_a_note_goes_on_at_the_foot_of_the_next_page(make: Make) -> None:
-    made = make(f"{WORDS * 12}[^1] {WORDS}[^2]\n\n[^1]: {WORDS * 9}\n\n[^2]: Kurz.\n")
+    made = make(f"{WORDS * 6}[^1] {WORDS * 5}[^2]\n\n[^1]: {WORDS * 9}\n\n[^2]: Kurz.\n")
     pieces = [(sheet.label, note) for sheet in made.layout.sheets for note in sheet.notes]
     first = [(label, note.first, note.end) for label, note in pieces if note.number == "1"]
     assert len(first) == 2
