@@ -136,9 +136,14 @@ class Making:
         self.add(Block((Variant((*head, *rows)),), head=head, orphans=3))
 
     def off_grid(self) -> None:
-        """Lines of a smaller size, a formula."""
+        """Lines of a smaller size, formulas; some go back to the grid."""
+        returning = self.rng.choice((0.0, 0.3))
         strips = tuple(
-            Strip(self.height(self.rng.uniform(0.6, 1.7)), 0, self.calls(), False, False)
+            Strip(
+                self.height(self.rng.uniform(0.6, 1.7)),
+                notes=self.calls(),
+                on_grid=self.chance(returning),
+            )
             for _ in range(self.rng.randint(1, 7))
         )
         self.add(Block((Variant(strips),)))

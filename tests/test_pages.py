@@ -130,3 +130,17 @@ def test_the_glyphs_of_a_line_are_scaled_within_limits(make: Make) -> None:
     scales = [line.scale for line in body(make(WORDS * 20)) if line.justified]
     assert max(abs(scale - 1) for scale in scales) <= 0.025 * 1.6 + 1e-9
     assert len({round(scale, 3) for scale in scales}) > 5
+
+
+def test_a_long_row_is_divided_between_its_lines(make: Make, tmp_path: Path) -> None:
+    cells = f"| {WORDS * 14} | {WORDS * 16}[^1] |"
+    made = make(f"{WORDS * 3}\n\n| A | B |\n|---|---|\n| kurz | kurz |\n{cells}\n\n[^1]: {WORDS}\n")
+    table = [
+        [line for line in sheet.lines if line.kind is LineKind.TABLE]
+        for sheet in made.layout.sheets
+    ]
+    assert [bool(lines) for lines in table].count(True) > 2
+    for sheet, lines in zip(made.layout.sheets, table, strict=True):
+        assert all(line.bottom <= sheet.area[3] + 0.01 for line in lines)
+    # The row is one again when it is read.
+    assert build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out").findings == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
 import pytest
@@ -37,7 +37,9 @@ TEN = Geometry(height=200, leading=20, rule=10)
 LINE = Strip(20)
 
 
-def text(lines: int, calls: dict[int, tuple[int, ...]] | None = None, **options: object) -> Block:
+def text(
+    lines: int, calls: Mapping[int, tuple[int, ...]] | None = None, **options: object
+) -> Block:
     """A paragraph that calls notes in the given lines."""
     strips = tuple(Strip(20, notes=(calls or {}).get(line, ())) for line in range(lines))
     return Block((Variant(strips),), **options)  # type: ignore[arg-type]
@@ -245,6 +247,21 @@ def test_empty_lines_before_headings_fill_a_page() -> None:
     assert "added" in reasons(first)
 
 
+def test_no_empty_line_is_added_on_top_of_a_page() -> None:
+    first, _ = pages_of(
+        heading(stretch=2), text(2), heading(stretch=2), text(3), text(4, orphans=4), text(6)
+    )
+    tops = [top for placed in first.placed for top in placed.tops]
+    assert tops == [0, 20, 40, 80, 100, 120, 140]
+
+
+def test_the_cheaper_of_two_variants_is_taken() -> None:
+    """Either fills the page, which one line more would."""
+    blocks = [Block((Variant((LINE,) * 4), Variant((LINE,) * 5, cost=cost))) for cost in (10, 500)]
+    pagination = paginate(Document((*blocks, text(1), text(10))), TEN)
+    assert pagination.chosen[:2] == (1, 0)
+
+
 def test_a_variant_saves_a_widow() -> None:
     lines = (LINE,) * 11
     loose = Block((Variant(lines), Variant((LINE,) * 12, cost=500)))
@@ -263,13 +280,15 @@ def test_a_dear_variant_is_left() -> None:
 # --- Tables and floats ------------------------------------------------------------------------
 
 
-def table(rows: int, head: int = 20) -> Block:
-    strips = (Strip(head), *(LINE,) * rows)
-    return Block((Variant(strips),), head=(Strip(head),))
+def table(rows: int, *head: int, calls: Mapping[int, tuple[int, ...]] | None = None) -> Block:
+    """A table with a head of so high strips, and rows that call notes."""
+    heads = tuple(Strip(height) for height in head)
+    lines = tuple(Strip(20, notes=(calls or {}).get(row, ())) for row in range(rows))
+    return Block((Variant((*heads, *lines)),), head=heads)
 
 
 def test_the_head_of_a_table_stands_on_each_of_its_pages() -> None:
-    first, second, third = pages_of(text(3), table(17))
+    first, second, third = pages_of(text(3), table(17, 20))
     assert first.placed[1].head_tops == ()
     assert second.placed[0].head_tops == (0,)
     assert second.placed[0].tops[0] == 20
@@ -277,14 +296,21 @@ def test_the_head_of_a_table_stands_on_each_of_its_pages() -> None:
 
 
 def test_a_head_that_takes_all_room_is_not_repeated() -> None:
-    first, second = pages_of(table(3, head=190))
+    first, second = pages_of(table(3, 190))
     assert body(first) == [(0, 0, 1)]
     assert second.placed[0].head_tops == ()
 
 
+@pytest.mark.parametrize(("head", "repeated"), [(140, True), (160, False)])
+def test_nor_is_one_that_takes_the_room_of_a_note(head: int, repeated: bool) -> None:
+    calls = {row: (row,) for row in range(4)}
+    pages = pages_of(table(4, head, calls=calls), notes=(note(1),) * 4)
+    assert bool(pages[-1].placed[0].head_tops) is repeated
+
+
 def test_no_head_of_a_table_without_a_row() -> None:
-    first, _ = pages_of(text(9), table(6))
-    assert body(first) == [(0, 0, 9)]
+    first, _ = pages_of(text(8), table(6, 20, 20))
+    assert body(first) == [(0, 0, 8)]
 
 
 def test_a_float_moves_so_that_the_page_is_full() -> None:

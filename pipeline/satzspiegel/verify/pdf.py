@@ -30,6 +30,10 @@ NOTE_DESTINATION = re.compile(r"(fn-\d+)(\.\d+)?")
 IMAGE_DESTINATION = re.compile(r"image-\d+")
 #: What is not text: images, and heads of tables that stand there again.
 NOT_READ = re.compile(r"(image|again)-\d+")
+#: A part of a cell that is divided: the cell, and the page.
+PART = re.compile(r"part-(\d+)\.\d+")
+#: Around the number of a cell whose text is put together in the end.
+CELL = "\ue003"
 #: The destination of the lower right corner.
 END = ".end"
 #: How far a link may be from where it should be, in pt.
@@ -76,7 +80,10 @@ class _Document:
     pdf: pymupdf.Document
     style: Style
     destinations: dict[str, tuple[int, tuple[float, float]]] = field(default_factory=dict)
+    _parts: dict[int, list[tuple[str, pymupdf.Rect]]] = field(default_factory=dict)
     _notes_tops: dict[int, float] = field(default_factory=dict)
+    #: The texts of cells that are divided, by their number.
+    cells: dict[str, str] = field(default_factory=dict)
     _lines: dict[int, list[Line]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -128,6 +135,16 @@ class _Document:
         )
         return sorted(found)
 
+    def parts(self, number: int) -> list[tuple[str, pymupdf.Rect]]:
+        """The parts of cells on a page: the number of the cell, and the rectangle."""
+        if number not in self._parts:
+            self._parts[number] = [
+                (match[1], pymupdf.Rect(*point, *self.destinations[name + END][1]))
+                for name, (page, point) in self.destinations.items()
+                if page == number and (match := PART.fullmatch(name))
+            ]
+        return self._parts[number]
+
     def boxes(self, names: re.Pattern[str]) -> Iterator[tuple[int, pymupdf.Rect]]:
         """Page and rectangle of what has a destination at either corner."""
         for name, (page, point) in self.destinations.items():
@@ -153,6 +170,7 @@ def _read(document: _Document) -> Reading:
     calls = _calls(marks, links)
     zones = [_zones(document, number, marks, calls) for number in pages]
     body = "".join(zone.body for zone in zones)
+    body = re.sub(f"{CELL}(\\d+){CELL}", lambda match: document.cells[match[1]], body)
     notes = _notes("".join(zone.notes for zone in zones), document)
     # Annotations come in the order of the text, also from cell to cell of a table.
     places = {id(link): place for place, link in enumerate(every)}
@@ -249,10 +267,28 @@ def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Li
             zones.notes += f"{GOES_ON}{going_on.pop(0)[1]}{GOES_ON}"
         chars = [c for c in chars if not any(c[1] in box for box in unread)]
         if middle < notes_top:
+            chars = _without_cells(chars, document, number, own_calls, zones)
             zones.body += _with_links(chars, own_calls, call_sign)
         else:
             zones.notes += _with_links(chars, own_marks, lambda _: MARK)
     return zones
+
+
+def _without_cells(
+    chars: list[Char], document: _Document, number: int, calls: list[_Link], zones: _Zones
+) -> list[Char]:
+    """A line without what is in parts of cells, which is put with the rest of its cell."""
+    rest = chars
+    for name, box in document.parts(number):
+        inside = [char for char in rest if char[1] in box]
+        if not inside:
+            continue
+        rest = [char for char in rest if char[1] not in box]
+        if name not in document.cells:
+            zones.body += f"{CELL}{name}{CELL}\n"
+        text = document.cells.get(name, "") + _with_links(inside, calls, call_sign)
+        document.cells[name] = text
+    return rest
 
 
 def _type_area(page: pymupdf.Page, style: Style) -> tuple[float, float]:

@@ -24,7 +24,7 @@ from satzspiegel.editions.markup import (
     imprint_paragraphs,
 )
 from satzspiegel.editions.pdf.composing import composer_for, hand_down
-from satzspiegel.editions.pdf.galley import NOTES, read_galley, twips
+from satzspiegel.editions.pdf.galley import NOTES, read_galley
 from satzspiegel.editions.pdf.makeup import (
     LaidPage,
     front_pages,
@@ -40,6 +40,7 @@ from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
 from satzspiegel.editions.pdf.record import record
 from satzspiegel.editions.pdf.small_caps import lacking_small_caps
 from satzspiegel.editions.pdf.spaces import spaces_inside
+from satzspiegel.editions.pdf.strips import twips
 from satzspiegel.fonts import INSERTED_HYPHEN, Face, faces_for
 from satzspiegel.layout import Layout
 from satzspiegel.linebreak import Settings

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from weasyprint.layout.background import layout_box_backgrounds
 
-from satzspiegel.editions.pdf.galley import Bit, GalleyBlock, GalleyStrip
+from satzspiegel.editions.pdf.galley import GalleyBlock
 from satzspiegel.editions.pdf.lines import SetParagraph
+from satzspiegel.editions.pdf.strips import Bit, GalleyStrip
 from satzspiegel.linebreak import Demands, Settings, break_paragraph, variants
 
 #: Paragraphs of fewer lines have nothing to give.

@@ -15,45 +15,17 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
 from satzspiegel.editions.pdf.lines import SetParagraph
-from satzspiegel.editions.pdf.paragraphs import CALL, called, is_of_class
+from satzspiegel.editions.pdf.paragraphs import is_of_class
+from satzspiegel.editions.pdf.strips import Bit, GalleyStrip
+from satzspiegel.editions.pdf.tables import table_strips
 from satzspiegel.pagination import Opening
 
-#: Twips in a CSS pixel (1/96 inch).
-TWIPS = 15
 #: Classes of the templates: a note, the notes of a document.
 NOTE, NOTES = "note", "notes"
+#: Rows of a table need not stay together, as lines of a paragraph do.
+ROWS = 1
 AVOID = ("avoid", "avoid-page")
 RECTOS = ("right", "recto")
-#: Rows of a table stay together at its beginning and end, as lines of a paragraph do.
-ROWS = 1
-
-
-@dataclass(frozen=True)
-class Bit:
-    """A box that stays whole, and the blocks it is in, from ``body`` down (without it)."""
-
-    box: Any
-    chain: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class GalleyStrip:
-    """Boxes that a page takes together; top and bottom in CSS pixels from the galley's top."""
-
-    bits: tuple[Bit, ...]
-    top: float
-    bottom: float
-    #: Space above, within its galley page.
-    before: float = 0.0
-
-    def notes(self, numbers: Mapping[str, int]) -> tuple[int, ...]:
-        """The notes called in it, by their numbers."""
-        return tuple(numbers[call] for call in self.calls() if call in numbers)
-
-    def calls(self) -> Iterator[str]:
-        """The ids of the notes called in it."""
-        for bit in self.bits:
-            yield from _calls(bit.box)
 
 
 @dataclass(frozen=True)
@@ -135,7 +107,8 @@ def _read(box: Any, chain: tuple[Any, ...]) -> Iterator[GalleyBlock]:
     if isinstance(box, boxes.LineBox):
         raise AssertionError("a line outside a block")
     if getattr(box, "is_table_wrapper", False):
-        found = [_table(box, inside)]
+        rows, head = table_strips(box, inside)
+        found = [GalleyBlock(rows, orphans=ROWS, widows=ROWS, head=head)]
     elif not getattr(box, "children", ()):
         found = [_object(box, chain)] if box.margin_height() > 0 else []
     elif isinstance(box.children[0], boxes.LineBox):
@@ -172,64 +145,6 @@ def _object(box: Any, chain: tuple[Any, ...]) -> GalleyBlock:
     return GalleyBlock((GalleyStrip((Bit(box, chain),), top, top + box.margin_height()),))
 
 
-def _table(wrapper: Any, inside: tuple[Any, ...]) -> GalleyBlock:
-    """A table: its rows, the first of them with the caption and the head."""
-    table = wrapper.get_wrapped_table()
-    captions = [child for child in wrapper.children if child is not table]
-    above = [c for c in captions if c.position_y <= table.position_y]
-    rows: list[GalleyStrip] = []
-    head: tuple[GalleyStrip, ...] = ()
-    for group in table.children:
-        chain = (*inside, table, group)
-        strips = list(_rows(group, chain))
-        if group.is_header:
-            head = (_joined(strips),) if strips else ()
-        else:
-            rows += strips
-    first = [_whole(c, inside) for c in above]
-    last = [_whole(c, inside) for c in captions if c not in above]
-    if head:
-        first.append(head[0])
-    rows[:1] = [_joined([*first, *rows[:1]])]
-    if last:
-        rows[-1:] = [_joined([*rows[-1:], *last])]
-    again = tuple(_copied(strip) for strip in head)
-    return GalleyBlock(tuple(rows), orphans=ROWS, widows=ROWS, head=again)
-
-
-def _copied(strip: GalleyStrip) -> GalleyStrip:
-    """The strip with boxes of its own: those of the first are moved to their page."""
-    return replace(strip, bits=tuple(Bit(bit.box.deepcopy(), bit.chain) for bit in strip.bits))
-
-
-def _rows(group: Any, chain: tuple[Any, ...]) -> Iterator[GalleyStrip]:
-    """Rows, those together that a cell spans."""
-    pending: list[Any] = []
-    spanned = 0
-    for row in group.children:
-        pending.append(row)
-        spanned = max([spanned, *(cell.rowspan for cell in row.children)]) - 1
-        if spanned <= 0:
-            yield _rows_strip(pending, chain)
-            pending = []
-    if pending:
-        yield _rows_strip(pending, chain)
-
-
-def _rows_strip(rows: list[Any], chain: tuple[Any, ...]) -> GalleyStrip:
-    bits = tuple(Bit(row, chain) for row in rows)
-    return GalleyStrip(bits, rows[0].position_y, rows[-1].position_y + rows[-1].height)
-
-
-def _whole(box: Any, inside: tuple[Any, ...]) -> GalleyStrip:
-    return GalleyStrip((Bit(box, inside),), box.position_y, box.position_y + box.margin_height())
-
-
-def _joined(strips: list[GalleyStrip]) -> GalleyStrip:
-    bits = tuple(bit for strip in strips for bit in strip.bits)
-    return GalleyStrip(bits, strips[0].top, max(strip.bottom for strip in strips))
-
-
 def _spaced(blocks: tuple[GalleyBlock, ...], top: float) -> tuple[GalleyBlock, ...]:
     """The blocks, each strip with the space above it."""
     made = []
@@ -253,20 +168,6 @@ def _opened(blocks: tuple[GalleyBlock, ...], child: Any) -> list[GalleyBlock]:
     opener = replace(opener, top=opener.top - opener.before, before=0.0)
     opening = Opening.RECTO if recto else Opening.PAGE
     return [replace(first, strips=(opener, *first.strips[1:]), opening=opening), *blocks[1:]]
-
-
-def twips(pixels: float) -> int:
-    """A length in CSS pixels as whole twips."""
-    return round(pixels * TWIPS)
-
-
-def _calls(box: Any) -> Iterator[str]:
-    """The ids of the notes called in a box, in order."""
-    if is_of_class(box, CALL) and isinstance(box, boxes.InlineBox):
-        yield called(box)
-        return
-    for child in getattr(box, "children", ()):
-        yield from _calls(child)
 
 
 def _text(box: Any) -> str:

@@ -16,15 +16,10 @@ import weasyprint
 from weasyprint.document import Page as PaintedPage
 from weasyprint.formatting_structure import boxes
 
-from satzspiegel.editions.pdf.galley import (
-    NOTES,
-    TWIPS,
-    Bit,
-    Galley,
-    GalleyBlock,
-    GalleyStrip,
-)
+from satzspiegel.editions.pdf.galley import NOTES, Galley, GalleyBlock
 from satzspiegel.editions.pdf.paragraphs import is_of_class
+from satzspiegel.editions.pdf.strips import TWIPS, Bit, GalleyStrip
+from satzspiegel.editions.pdf.tables import part_of_row
 from satzspiegel.pagination import Geometry, Opening, Page, Pagination, Placed
 
 #: The cost of white before what could not be divided.
@@ -225,16 +220,23 @@ def made_up(
     if len(document.pages) - front != len(pages):
         raise AssertionError(f"{len(document.pages) - front} shells for {len(pages)} pages")
     edges = _edges(galley)
+    #: Cells that are divided, by the identity of the whole, in their order.
+    cells: dict[int, int] = {}
     made = list(document.pages[:front])
     for number, (shell, page) in enumerate(
         zip(document.pages[front:], pages, strict=True), front + 1
     ):
-        made.append(shell if page.blank else _made_up(shell, page, galley, edges, number))
+        made.append(shell if page.blank else _made_up(shell, page, galley, edges, cells, number))
     return document.copy(made)
 
 
 def _made_up(
-    shell: PaintedPage, page: LaidPage, galley: Galley, edges: Edges, number: int
+    shell: PaintedPage,
+    page: LaidPage,
+    galley: Galley,
+    edges: Edges,
+    cells: dict[int, int],
+    number: int,
 ) -> PaintedPage:
     box = shell._page_box
     html = box.children[0]
@@ -249,13 +251,22 @@ def _made_up(
         point = made.anchors.pop(name, None)
         if point is not None and page.notes:
             made.anchors[f"{name}.{number}"] = point
+    # What stands there again is not part of the text, and parts of a cell are one text, whatever
+    # stands between them: readers know them by these names.
     for index, head in enumerate(filled.again):
-        # What stands there again is not part of the text: readers know it by these names.
-        name, x, y = f"again-{number}{index:02}", head.position_x, head.position_y
-        made.anchors[name] = (x, y, x, y)
-        x, y = x + head.width, y + head.height
-        made.anchors[f"{name}.end"] = (x, y, x, y)
+        _name(made, f"again-{number}{index:02}", head)
+    for cell in filled.cells():
+        index = cells.setdefault(id(cell.whole), len(cells))
+        _name(made, f"part-{index}.{number}", cell)
     return made
+
+
+def _name(page: PaintedPage, name: str, box: Any) -> None:
+    """Destinations at the corners of a box, in CSS pixels."""
+    x, y = box.position_x, box.position_y
+    page.anchors[name] = (x, y, x, y)
+    x, y = x + box.border_width(), y + box.border_height()
+    page.anchors[f"{name}.end"] = (x, y, x, y)
 
 
 def _edges(galley: Galley) -> Edges:
@@ -283,20 +294,40 @@ class _Filling:
         self.continued: list[str] = []
         #: Rows of a table's head that stand here again.
         self.again: list[Any] = []
+        #: Parts of rows that stand here.
+        self._parts: list[Any] = []
+        #: The top of the part of a row that was placed last, in the galley.
+        self._part_top = 0.0
         #: The bit placed last.
         self._last = Bit(None, ())
 
     def add(self, laid: Laid) -> None:
         """Place a strip."""
         for bit in laid.strip.bits:
-            box = bit.box.deepcopy() if laid.again else bit.box
+            box = self._box(bit, laid.again)
             shift = self._y + laid.top / TWIPS - laid.strip.top + self._to_the_grid(box)
             self._open_to(bit, shift)
             box.translate(self._x, shift)
             self._parent().children.append(box)
             if laid.again:
                 self.again.append(box)
+            if bit.span is not None:
+                self._parts.append(box)
             self._last = bit
+
+    def _box(self, bit: Bit, again: bool) -> Any:
+        """The box to place: a part of a row takes those of its parts that stand here already."""
+        if again:
+            return bit.box.deepcopy()
+        if bit.span is None:
+            return bit.box
+        top, bottom = bit.span
+        if self._last.span is not None and self._last.box is bit.box:
+            self._parent().children.pop()
+            self._parts.pop()
+            top = self._part_top
+        self._part_top = top
+        return part_of_row(bit.box, top, bottom).deepcopy()
 
     def _to_the_grid(self, box: Any) -> float:
         """How far a line of the body's height is to be moved, so that it has the body's baseline.
@@ -306,6 +337,11 @@ class _Filling:
         if not isinstance(box, boxes.LineBox) or abs(box.height - self._leading) > 1 / TWIPS:
             return 0.0
         return float(self._baseline - box.baseline)
+
+    def cells(self) -> Iterator[Any]:
+        """The parts of cells that stand here."""
+        for row in self._parts:
+            yield from row.children
 
     def done(self) -> Any:
         """The body with all that was placed."""
@@ -361,5 +397,5 @@ def _skipped(table: Any, part: Any) -> int:
     rows = [row for group in table.children for row in group.children]
     heads = sum(len(group.children) for group in table.children if group.is_header)
     first = next((r for g in part.children if not g.is_header for r in g.children), None)
-    index = next((n for n, row in enumerate(rows) if row is first), heads)
+    index = next((n for n, row in enumerate(rows) if row is getattr(first, "whole", first)), heads)
     return 0 if index <= heads else index

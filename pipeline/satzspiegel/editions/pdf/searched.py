@@ -6,7 +6,8 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import chain, repeat
 
 from satzspiegel.editions.pdf.alternatives import Way
-from satzspiegel.editions.pdf.galley import GalleyBlock, GalleyStrip, twips
+from satzspiegel.editions.pdf.galley import GalleyBlock
+from satzspiegel.editions.pdf.strips import GalleyStrip, twips
 from satzspiegel.pagination import Block, Document, FootNote, Strip, Variant
 
 #: What a unit of the line breaker's costs is worth in the search for pages.
@@ -74,7 +75,9 @@ def _strips(
 
 def _strip(strip: GalleyStrip, notes: Sequence[int], leading: int, hyphen: bool) -> Strip:
     height = twips(strip.bottom - strip.top)
-    return Strip(height, twips(strip.before), tuple(notes), hyphen, on_grid=height % leading == 0)
+    # Parts of a row stand close to each other.
+    on_grid = height % leading == 0 and all(bit.span is None for bit in strip.bits)
+    return Strip(height, twips(strip.before), tuple(notes), hyphen, on_grid)
 
 
 def _foot_note(block: GalleyBlock, identifier: str) -> FootNote:
