@@ -144,3 +144,27 @@ def test_a_long_row_is_divided_between_its_lines(make: Make, tmp_path: Path) -> 
         assert all(line.bottom <= sheet.area[3] + 0.01 for line in lines)
     # The row is one again when it is read.
     assert build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out").findings == ()
+
+
+def test_figures_leave_their_place_rather_than_white(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "bild.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="280" height="220">'
+        '<rect width="280" height="220" fill="#ddd"/></svg>',
+        "utf-8",
+    )
+    figure = '![Eine Abbildung Nummer {}.](bild.svg){{alt="Bild"}}'
+    parts = [f"{WORDS * 5}\n\n{figure.format(n)}\n\n{WORDS * 7}" for n in range(5)]
+    made = make("\n\n".join(parts))
+    full = [s for s in made.layout.sheets if s.of_text and not s.ends_chapter]
+    assert max(sheet.white for sheet in full) <= 2
+    captions = [
+        (sheet.index, line.text)
+        for sheet in made.layout.sheets
+        for line in sheet.lines
+        if line.kind is LineKind.CAPTION
+    ]
+    assert captions == sorted(captions)
+    # Some stand on top of a page; verification reads them where they belong.
+    tops = [sheet.lines[0].kind for sheet in full]
+    assert LineKind.CAPTION in tops
+    assert build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out").findings == ()

@@ -31,9 +31,12 @@ IMAGE_DESTINATION = re.compile(r"image-\d+")
 #: What is not text: images, and heads of tables that stand there again.
 NOT_READ = re.compile(r"(image|again)-\d+")
 #: A part of a cell that is divided: the cell, and the page.
-PART = re.compile(r"part-(\d+)\.\d+")
-#: Around the number of a cell whose text is put together in the end.
-CELL = "\ue003"
+PART = re.compile(r"(part-\d+)\.\d+")
+#: A float, and where it belongs in the text.
+FLOAT = re.compile(r"(float-\d+)")
+HERE = ".here"
+#: Around the name of a text that is put in its place in the end: a cell's or a float's.
+ELSEWHERE = "\ue003"
 #: The destination of the lower right corner.
 END = ".end"
 #: How far a link may be from where it should be, in pt.
@@ -80,10 +83,10 @@ class _Document:
     pdf: pymupdf.Document
     style: Style
     destinations: dict[str, tuple[int, tuple[float, float]]] = field(default_factory=dict)
-    _parts: dict[int, list[tuple[str, pymupdf.Rect]]] = field(default_factory=dict)
+    _others: dict[int, list[tuple[str, pymupdf.Rect]]] = field(default_factory=dict)
     _notes_tops: dict[int, float] = field(default_factory=dict)
-    #: The texts of cells that are divided, by their number.
-    cells: dict[str, str] = field(default_factory=dict)
+    #: The texts of divided cells and of floats, by their names.
+    elsewhere: dict[str, str] = field(default_factory=dict)
     _lines: dict[int, list[Line]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -135,15 +138,24 @@ class _Document:
         )
         return sorted(found)
 
-    def parts(self, number: int) -> list[tuple[str, pymupdf.Rect]]:
-        """The parts of cells on a page: the number of the cell, and the rectangle."""
-        if number not in self._parts:
-            self._parts[number] = [
+    def others(self, number: int) -> list[tuple[str, pymupdf.Rect]]:
+        """Floats and parts of cells on a page: name and rectangle."""
+        if number not in self._others:
+            self._others[number] = [
                 (match[1], pymupdf.Rect(*point, *self.destinations[name + END][1]))
                 for name, (page, point) in self.destinations.items()
-                if page == number and (match := PART.fullmatch(name))
+                if page == number and (match := PART.fullmatch(name) or FLOAT.fullmatch(name))
             ]
-        return self._parts[number]
+        return self._others[number]
+
+    def here(self, number: int) -> list[tuple[float, str]]:
+        """The floats that belong on a page: how far from its top, and their names."""
+        found = (
+            (point[1], name.removesuffix(HERE))
+            for name, (page, point) in self.destinations.items()
+            if page == number and name.endswith(HERE)
+        )
+        return sorted(found, key=lambda one: (one[0], int(one[1].split("-")[1])))
 
     def boxes(self, names: re.Pattern[str]) -> Iterator[tuple[int, pymupdf.Rect]]:
         """Page and rectangle of what has a destination at either corner."""
@@ -170,7 +182,11 @@ def _read(document: _Document) -> Reading:
     calls = _calls(marks, links)
     zones = [_zones(document, number, marks, calls) for number in pages]
     body = "".join(zone.body for zone in zones)
-    body = re.sub(f"{CELL}(\\d+){CELL}", lambda match: document.cells[match[1]], body)
+    body = re.sub(
+        f"{ELSEWHERE}([^{ELSEWHERE}]*){ELSEWHERE}",
+        lambda match: document.elsewhere.get(match[1], ""),
+        body,
+    )
     notes = _notes("".join(zone.notes for zone in zones), document)
     # Annotations come in the order of the text, also from cell to cell of a table.
     places = {id(link): place for place, link in enumerate(every)}
@@ -259,7 +275,7 @@ def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Li
     own_calls = [call for call in calls if call.page == number]
     own_marks = [mark for mark in marks if mark.page == number]
     unread = [box for on, box in document.boxes(NOT_READ) if on == number]
-    going_on = document.going_on(number)
+    going_on, here = document.going_on(number), document.here(number)
     for middle, chars in document.lines(number):
         if not top < middle < bottom:
             continue
@@ -267,27 +283,34 @@ def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Li
             zones.notes += f"{GOES_ON}{going_on.pop(0)[1]}{GOES_ON}"
         chars = [c for c in chars if not any(c[1] in box for box in unread)]
         if middle < notes_top:
-            chars = _without_cells(chars, document, number, own_calls, zones)
+            while here and here[0][0] < middle:
+                zones.body += _placeholder(here.pop(0)[1])
+            chars = _without_others(chars, document, number, own_calls, zones)
             zones.body += _with_links(chars, own_calls, call_sign)
         else:
             zones.notes += _with_links(chars, own_marks, lambda _: MARK)
+    zones.body += "".join(_placeholder(name) for _, name in here)
     return zones
 
 
-def _without_cells(
+def _placeholder(name: str) -> str:
+    return f"{ELSEWHERE}{name}{ELSEWHERE}\n"
+
+
+def _without_others(
     chars: list[Char], document: _Document, number: int, calls: list[_Link], zones: _Zones
 ) -> list[Char]:
-    """A line without what is in parts of cells, which is put with the rest of its cell."""
+    """A line without what is in floats, and in parts of cells, which goes with the whole cell."""
     rest = chars
-    for name, box in document.parts(number):
+    for name, box in document.others(number):
         inside = [char for char in rest if char[1] in box]
         if not inside:
             continue
         rest = [char for char in rest if char[1] not in box]
-        if name not in document.cells:
-            zones.body += f"{CELL}{name}{CELL}\n"
-        text = document.cells.get(name, "") + _with_links(inside, calls, call_sign)
-        document.cells[name] = text
+        if name not in document.elsewhere and not FLOAT.fullmatch(name):
+            zones.body += _placeholder(name)
+        text = document.elsewhere.get(name, "") + _with_links(inside, calls, call_sign)
+        document.elsewhere[name] = text
     return rest
 
 

@@ -24,6 +24,8 @@ from satzspiegel.pagination import Opening
 NOTE, NOTES = "note", "notes"
 #: Rows of a table need not stay together, as lines of a paragraph do.
 ROWS = 1
+#: What may leave its place.
+FIGURE = "figure"
 AVOID = ("avoid", "avoid-page")
 RECTOS = ("right", "recto")
 
@@ -40,6 +42,8 @@ class GalleyBlock:
     widows: int = 2
     head: tuple[GalleyStrip, ...] = ()
     floats: bool = False
+    #: Of a float: where its box ends, with what is below its last strip.
+    end: float = 0.0
 
     @property
     def paragraph(self) -> SetParagraph | None:
@@ -120,7 +124,10 @@ def _read(box: Any, chain: tuple[Any, ...]) -> Iterator[GalleyBlock]:
     style = box.style
     if style["break_inside"] in AVOID:
         strips = tuple(strip for block in found for strip in block.strips)
-        found = [GalleyBlock(strips, whole=True, floats=box.element_tag == "figure")]
+        # One that calls notes has to stay, or their order would change.
+        floats = box.element_tag == FIGURE and not any(True for s in strips for _ in s.calls())
+        end = box.position_y + box.margin_height()
+        found = [GalleyBlock(strips, whole=True, floats=floats, end=end)]
     if style["break_after"] in AVOID:
         found[-1] = replace(found[-1], with_next=True)
     yield from found
@@ -153,6 +160,9 @@ def _spaced(blocks: tuple[GalleyBlock, ...], top: float) -> tuple[GalleyBlock, .
         for strip in block.strips:
             strips.append(replace(strip, before=max(0.0, strip.top - top)))
             top = strip.bottom
+        if block.floats:
+            # What is below it goes with it.
+            top = max(top, block.end)
         made.append(replace(block, strips=tuple(strips)))
     return tuple(made)
 
@@ -167,7 +177,8 @@ def _opened(blocks: tuple[GalleyBlock, ...], child: Any) -> list[GalleyBlock]:
     opener = first.strips[0]
     opener = replace(opener, top=opener.top - opener.before, before=0.0)
     opening = Opening.RECTO if recto else Opening.PAGE
-    return [replace(first, strips=(opener, *first.strips[1:]), opening=opening), *blocks[1:]]
+    strips = (opener, *first.strips[1:])
+    return [replace(first, strips=strips, opening=opening, floats=False), *blocks[1:]]
 
 
 def _text(box: Any) -> str:

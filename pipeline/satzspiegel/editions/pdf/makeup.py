@@ -40,12 +40,13 @@ UNSEEN = (
 class Laid:
     """A strip on its page; its top in twips from the top of the type area.
 
-    ``again``: it is the head of a table, repeated.
+    ``again``: it is the head of a table, repeated; ``floating``: the block of a float.
     """
 
     strip: GalleyStrip
     top: int
     again: bool = False
+    floating: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class LaidPage:
     """What stands on a page: strips of the text, strips of notes, the block that opens it.
 
     ``pieces`` are the notes by id, with their lines there and in all; ``white`` is what is left
-    under the text, in lines, ``unavoidable`` where what follows could not be divided.
+    under the text, in lines, ``unavoidable`` where what follows could not be divided. ``anchors``
+    are the floats whose place in the text is here, each with its height in twips.
     """
 
     text: tuple[Laid, ...]
@@ -63,6 +65,7 @@ class LaidPage:
     pieces: tuple[tuple[str, int, int, int], ...] = ()
     white: float = 0.0
     unavoidable: bool = False
+    anchors: tuple[tuple[int, int], ...] = ()
 
 
 def lay(pagination: Pagination, galley: Galley, geometry: Geometry) -> tuple[LaidPage, ...]:
@@ -93,15 +96,30 @@ def _laid_page(
         ),
         page.white / geometry.leading,
         any(reason.name == UNAVOIDABLE for reason in page.reasons),
+        tuple(anchor for placed in page.placed for anchor in _anchors(placed, blocks)),
     )
+
+
+def _anchors(placed: Placed, blocks: Sequence[GalleyBlock]) -> Iterator[tuple[int, int]]:
+    """The floats that come behind a block in the text, if it ends on this page."""
+    block = blocks[placed.block]
+    if block.floats or placed.end < len(block.strips):
+        return
+    last = block.strips[-1]
+    bottom = placed.tops[-1] + round((last.bottom - last.top) * TWIPS)
+    for index in range(placed.block + 1, len(blocks)):
+        if not blocks[index].floats:
+            return
+        yield index, bottom
 
 
 def _laid(placed: Placed, block: GalleyBlock) -> Iterator[Laid]:
     for strip, top in zip(block.head, placed.head_tops, strict=bool(placed.head_tops)):
         yield Laid(strip, top, again=True)
     strips = block.strips[placed.first : placed.end]
+    floating = placed.block if block.floats else None
     for strip, top in zip(strips, placed.tops, strict=True):
-        yield Laid(strip, top)
+        yield Laid(strip, top, floating=floating)
 
 
 def _bottom_aligned(strips: Sequence[GalleyStrip], bottom: int) -> tuple[Laid, ...]:
@@ -254,19 +272,33 @@ def _made_up(
     # What stands there again is not part of the text, and parts of a cell are one text, whatever
     # stands between them: readers know them by these names.
     for index, head in enumerate(filled.again):
-        _name(made, f"again-{number}{index:02}", head)
+        _name(made, f"again-{number}{index:02}", _rectangle(head))
+    for index, rectangle in filled.floats.items():
+        _name(made, f"float-{index}", rectangle)
+    x, y = box.content_box_x(), box.content_box_y()
+    for index, height in page.anchors:
+        point = x, y + height / TWIPS
+        made.anchors[f"float-{index}.here"] = (*point, *point)
     for cell in filled.cells():
         index = cells.setdefault(id(cell.whole), len(cells))
-        _name(made, f"part-{index}.{number}", cell)
+        _name(made, f"part-{index}.{number}", _rectangle(cell))
     return made
 
 
-def _name(page: PaintedPage, name: str, box: Any) -> None:
-    """Destinations at the corners of a box, in CSS pixels."""
+#: Left, top, right and bottom, in CSS pixels.
+Rectangle = tuple[float, float, float, float]
+
+
+def _rectangle(box: Any) -> Rectangle:
     x, y = box.position_x, box.position_y
+    return x, y, x + box.border_width(), y + box.border_height()
+
+
+def _name(page: PaintedPage, name: str, rectangle: Rectangle) -> None:
+    """Destinations at two corners of a rectangle."""
+    x, y, right, bottom = rectangle
     page.anchors[name] = (x, y, x, y)
-    x, y = x + box.border_width(), y + box.border_height()
-    page.anchors[f"{name}.end"] = (x, y, x, y)
+    page.anchors[f"{name}.end"] = (right, bottom, right, bottom)
 
 
 def _edges(galley: Galley) -> Edges:
@@ -294,6 +326,8 @@ class _Filling:
         self.continued: list[str] = []
         #: Rows of a table's head that stand here again.
         self.again: list[Any] = []
+        #: Where floats stand, by their block.
+        self.floats: dict[int, Rectangle] = {}
         #: Parts of rows that stand here.
         self._parts: list[Any] = []
         #: The top of the part of a row that was placed last, in the galley.
@@ -311,6 +345,8 @@ class _Filling:
             self._parent().children.append(box)
             if laid.again:
                 self.again.append(box)
+            if laid.floating is not None:
+                self._grow(laid.floating, box)
             if bit.span is not None:
                 self._parts.append(box)
             self._last = bit
@@ -337,6 +373,13 @@ class _Filling:
         if not isinstance(box, boxes.LineBox) or abs(box.height - self._leading) > 1 / TWIPS:
             return 0.0
         return float(self._baseline - box.baseline)
+
+    def _grow(self, index: int, box: Any) -> None:
+        """Remember how far a float reaches."""
+        x, y = self._body.position_x, box.position_y
+        right, bottom = x + self._body.margin_width(), y + box.margin_height()
+        _, top, _, reached = self.floats.get(index, (x, y, right, bottom))
+        self.floats[index] = x, min(top, y), right, max(reached, bottom)
 
     def cells(self) -> Iterator[Any]:
         """The parts of cells that stand here."""

@@ -56,7 +56,7 @@ def _block(
         orphans=block.orphans,
         widows=block.widows,
         head=tuple(_strip(strip, (), leading, hyphen=False) for strip in block.head),
-        floats=block.floats and not any(s.notes for s in variants[0].strips),
+        floats=block.floats,
         name=block.name,
     )
 
