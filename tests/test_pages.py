@@ -166,5 +166,5 @@ def test_figures_leave_their_place_rather_than_white(make: Make, tmp_path: Path)
     assert captions == sorted(captions)
     # Some stand on top of a page; verification reads them where they belong.
     tops = [sheet.lines[0].kind for sheet in full]
-    assert LineKind.CAPTION in tops
+    assert LineKind.OTHER in tops
     assert build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out").findings == ()

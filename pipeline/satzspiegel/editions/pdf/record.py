@@ -35,6 +35,7 @@ KINDS = {
     "td": LineKind.TABLE,
     "th": LineKind.TABLE,
     "pre": LineKind.OTHER,
+    "figure": LineKind.OTHER,
     **{f"h{level}": LineKind.HEADING for level in range(1, 7)},
 }
 UNSPREAD = (Verdict.NATURAL, Verdict.UNDERFULL)
