@@ -25,19 +25,12 @@ from satzspiegel.editions.markup import (
 )
 from satzspiegel.editions.pdf.composing import composer_for, hand_down
 from satzspiegel.editions.pdf.galley import NOTES, read_galley
-from satzspiegel.editions.pdf.makeup import (
-    LaidPage,
-    front_pages,
-    lay,
-    made_up,
-    on_one_page,
-    part,
-    shells,
-    with_body,
-)
+from satzspiegel.editions.pdf.laying import LaidPage, lay, on_one_page
+from satzspiegel.editions.pdf.makeup import made_up
 from satzspiegel.editions.pdf.pages import choose_pages
 from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
 from satzspiegel.editions.pdf.record import record
+from satzspiegel.editions.pdf.shells import front_pages, part, shells, with_body
 from satzspiegel.editions.pdf.small_caps import lacking_small_caps
 from satzspiegel.editions.pdf.spaces import spaces_inside
 from satzspiegel.editions.pdf.strips import twips

@@ -11,8 +11,10 @@ from xml.etree.ElementTree import Element
 from weasyprint.layout import block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
+from satzspiegel.editions.pdf.leaves import Unset, is_of_class
 from satzspiegel.editions.pdf.lines import SetParagraph
-from satzspiegel.editions.pdf.paragraphs import WRAPPING, Hanging, Measurer, Unset, is_of_class
+from satzspiegel.editions.pdf.paragraphs import WRAPPING, Measurer
+from satzspiegel.editions.pdf.types import Hanging
 from satzspiegel.fonts import Face
 from satzspiegel.hyphenation import Hyphenator
 from satzspiegel.linebreak import Demands, LastLine, Settings, Shape, break_paragraph

@@ -14,8 +14,8 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
+from satzspiegel.editions.pdf.leaves import is_of_class
 from satzspiegel.editions.pdf.lines import SetParagraph
-from satzspiegel.editions.pdf.paragraphs import is_of_class
 from satzspiegel.editions.pdf.strips import Bit, GalleyStrip
 from satzspiegel.editions.pdf.tables import table_strips
 from satzspiegel.pagination import Opening

@@ -16,7 +16,8 @@ from weasyprint.draw.border import draw_line
 from weasyprint.text.line_break import create_layout
 
 from satzspiegel.editions.pdf.lines import SPACES, Setting
-from satzspiegel.editions.pdf.paragraphs import TOKEN, Type
+from satzspiegel.editions.pdf.paragraphs import TOKEN
+from satzspiegel.editions.pdf.types import Type
 from satzspiegel.shaping import Glyph
 
 

@@ -15,7 +15,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 from weasyprint.text.line_break import strut
 
-from satzspiegel.editions.pdf.paragraphs import TOKEN, Measured, Measurer, Type
+from satzspiegel.editions.pdf.leaves import left_of, right_of
+from satzspiegel.editions.pdf.paragraphs import TOKEN, Measured, Measurer
+from satzspiegel.editions.pdf.types import Type
 from satzspiegel.fonts import INSERTED_HYPHEN
 from satzspiegel.linebreak import HYPHENATED, Breaking, BreakKind, Line, Shape, Verdict
 
@@ -181,9 +183,9 @@ class _LineMaker:
         leaf = self._paragraph.measured.leaves[segment.leaf]
         path, width = leaf.path, 0.0
         if segment.first:
-            width += sum(map(_left, path[len(path) - leaf.opens :]))
+            width += sum(map(left_of, path[len(path) - leaf.opens :]))
         if segment.last:
-            width += sum(map(_right, path[len(path) - leaf.closes :]))
+            width += sum(map(right_of, path[len(path) - leaf.closes :]))
         return width
 
     def _open_to(self, leaf: Any, segment: Segment) -> None:
@@ -200,7 +202,7 @@ class _LineMaker:
             copy = original.copy_with_children([])
             copy.remove_decoration(start=not begins, end=False)
             copy.position_x = self._x
-            self._x += _left(copy)
+            self._x += left_of(copy)
             self._open.append((original, copy))
 
     def _close(self, count: int, ended: bool) -> None:
@@ -208,7 +210,7 @@ class _LineMaker:
             _, box = self._open.pop()
             box.remove_decoration(start=False, end=not ended)
             box.width = self._x - box.content_box_x()
-            self._x += _right(box)
+            self._x += right_of(box)
             _adjust_line_height(box)
             self._parent().children.append(box)
 
@@ -225,14 +227,6 @@ class _LineMaker:
 
     def _parent(self) -> Any:
         return self._open[-1][1] if self._open else self._root
-
-
-def _left(box: Any) -> float:
-    return float(box.margin_left + box.border_left_width + box.padding_left)
-
-
-def _right(box: Any) -> float:
-    return float(box.margin_right + box.border_right_width + box.padding_right)
 
 
 def _glyphs(text: str, kind: Type) -> float:

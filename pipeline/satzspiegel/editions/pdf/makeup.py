@@ -1,233 +1,26 @@
 """Make-up: strips of the galley put on their pages, which WeasyPrint made with running heads.
 
-The pages come from a document of shells: title page, contents and all, but in place of the text one
-empty element a page, which bears what running heads and contents ask for. Into these pages the
-strips are moved, and the blocks around them are opened again on each.
+The blocks around the strips are opened again on each page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
 
 import weasyprint
 from weasyprint.document import Page as PaintedPage
 from weasyprint.formatting_structure import boxes
 
-from satzspiegel.editions.pdf.galley import NOTES, Galley, GalleyBlock
-from satzspiegel.editions.pdf.paragraphs import is_of_class
-from satzspiegel.editions.pdf.strips import TWIPS, Bit, GalleyStrip
+from satzspiegel.editions.pdf.galley import NOTES, Galley
+from satzspiegel.editions.pdf.laying import Laid, LaidPage
+from satzspiegel.editions.pdf.leaves import is_of_class
+from satzspiegel.editions.pdf.shells import front_pages
+from satzspiegel.editions.pdf.strips import TWIPS, Bit
 from satzspiegel.editions.pdf.tables import part_of_row
-from satzspiegel.pagination import Geometry, Opening, Page, Pagination, Placed
 
-#: The cost of white before what could not be divided.
-UNAVOIDABLE = "white_before_whole"
 #: The first and last bit of each block that bits are in, by the block's identity.
 Edges = dict[int, tuple[Bit, Bit]]
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-#: Elements that are around the shells themselves.
-AROUND = frozenset(["main", "section"])
-#: A shell is there and not seen.
-UNSEEN = (
-    "display: block; margin: 0; padding: 0; border: 0; height: 0; font-size: 0; line-height: 0;"
-    " overflow: hidden; break-after: auto; break-inside: auto; break-before: "
-)
-
-
-@dataclass(frozen=True)
-class Laid:
-    """A strip on its page; its top in twips from the top of the type area.
-
-    ``again``: it is the head of a table, repeated; ``floating``: the block of a float.
-    """
-
-    strip: GalleyStrip
-    top: int
-    again: bool = False
-    floating: int | None = None
-
-
-@dataclass(frozen=True)
-class LaidPage:
-    """What stands on a page: strips of the text, strips of notes, the block that opens it.
-
-    ``pieces`` are the notes by id, with their lines there and in all; ``white`` is what is left
-    under the text, in lines, ``unavoidable`` where what follows could not be divided. ``anchors``
-    are the floats whose place in the text is here, each with its height in twips.
-    """
-
-    text: tuple[Laid, ...]
-    notes: tuple[Laid, ...]
-    opening: Opening
-    blank: bool = False
-    pieces: tuple[tuple[str, int, int, int], ...] = ()
-    white: float = 0.0
-    unavoidable: bool = False
-    anchors: tuple[tuple[int, int], ...] = ()
-
-
-def lay(pagination: Pagination, galley: Galley, geometry: Geometry) -> tuple[LaidPage, ...]:
-    """The strips of each page."""
-    notes = tuple(galley.notes.items())
-    return tuple(_laid_page(page, galley.blocks, notes, geometry) for page in pagination.pages)
-
-
-def _laid_page(
-    page: Page,
-    blocks: Sequence[GalleyBlock],
-    notes: Sequence[tuple[str, GalleyBlock]],
-    geometry: Geometry,
-) -> LaidPage:
-    text = tuple(laid for placed in page.placed for laid in _laid(placed, blocks[placed.block]))
-    first = page.placed[0] if page.placed else None
-    opens = first is not None and first.first == 0
-    opening = blocks[first.block].opening if first is not None and opens else Opening.FLOW
-    feet = [s for one in page.notes for s in notes[one.note][1].strips[one.first : one.end]]
-    return LaidPage(
-        text,
-        _bottom_aligned(feet, geometry.height),
-        opening,
-        page.blank,
-        tuple(
-            (notes[one.note][0], one.first, one.end, len(notes[one.note][1].strips))
-            for one in page.notes
-        ),
-        page.white / geometry.leading,
-        any(reason.name == UNAVOIDABLE for reason in page.reasons),
-        tuple(anchor for placed in page.placed for anchor in _anchors(placed, blocks)),
-    )
-
-
-def _anchors(placed: Placed, blocks: Sequence[GalleyBlock]) -> Iterator[tuple[int, int]]:
-    """The floats that come behind a block in the text, if it ends on this page."""
-    block = blocks[placed.block]
-    if block.floats or placed.end < len(block.strips):
-        return
-    last = block.strips[-1]
-    bottom = placed.tops[-1] + round((last.bottom - last.top) * TWIPS)
-    for index in range(placed.block + 1, len(blocks)):
-        if not blocks[index].floats:
-            return
-        yield index, bottom
-
-
-def _laid(placed: Placed, block: GalleyBlock) -> Iterator[Laid]:
-    for strip, top in zip(block.head, placed.head_tops, strict=bool(placed.head_tops)):
-        yield Laid(strip, top, again=True)
-    strips = block.strips[placed.first : placed.end]
-    floating = placed.block if block.floats else None
-    for strip, top in zip(strips, placed.tops, strict=True):
-        yield Laid(strip, top, floating=floating)
-
-
-def _bottom_aligned(strips: Sequence[GalleyStrip], bottom: int) -> tuple[Laid, ...]:
-    laid = []
-    for strip in reversed(strips):
-        bottom -= round((strip.bottom - strip.top) * TWIPS)
-        laid.append(Laid(strip, bottom))
-        bottom -= round(strip.before * TWIPS)
-    return tuple(reversed(laid))
-
-
-def on_one_page(galley: Galley) -> LaidPage:
-    """All the text as if it were one page: to see how many pages come before it."""
-    text = tuple(Laid(strip, 0) for block in galley.blocks for strip in block.strips)
-    return LaidPage(text, (), galley.blocks[0].opening)
-
-
-def shells(root: Element, pages: Sequence[LaidPage]) -> Element:
-    """The document with one empty element a page in place of the text, and without the notes."""
-    body = part(root, "body")
-    main = Element("main", part(body, "main").attrib)
-    _Shells(main).add(pages)
-    kept = (child for child in body if NOTES not in child.get("class", "").split())
-    return with_body(root, (main if child.tag == "main" else child for child in kept))
-
-
-def with_body(root: Element, children: Iterable[Element]) -> Element:
-    """The document with these children in its body; what they hold is not copied."""
-    made = Element(root.tag, root.attrib)
-    for child in root:
-        if child.tag == "body":
-            body = SubElement(made, "body", child.attrib)
-            body.extend(children)
-        else:
-            made.append(child)
-    return made
-
-
-def part(element: Element, tag: str) -> Element:
-    """The child of a tag, which the style's template has to have. Raises ValueError."""
-    found = element.find(tag)
-    if found is None:
-        raise ValueError(f"no {tag} in {element.tag}")
-    return found
-
-
-class _Shells:
-    """The making of shells inside ``main``."""
-
-    def __init__(self, main: Element) -> None:
-        self._main = main
-        self._section = main
-        self._original: Element | None = None
-        self._begun: set[int] = set()
-
-    def add(self, pages: Sequence[LaidPage]) -> None:
-        for page in pages:
-            if page.blank:
-                continue
-            fresh = self._go_to(page)
-            turn = "right" if page.opening is Opening.RECTO else "page"
-            style = UNSEEN + ("auto" if fresh else turn)
-            shell = SubElement(self._section, "div", {"class": "shell", "style": style})
-            for element in self._asked_for(page):
-                made = SubElement(shell, element.tag, dict(element.attrib))
-                made.set("style", UNSEEN + "auto")
-                made.text = "".join(element.itertext())
-
-    def _go_to(self, page: LaidPage) -> bool:
-        """Open the section of the page's first strip, unless it is open; True if it is new."""
-        original = _section_of(page) if page.text else self._original
-        if original is not None and original is self._original:
-            return False
-        self._original = original
-        attributes = dict(original.attrib) if original is not None else {}
-        attributes.pop("id", None)
-        self._section = SubElement(self._main, "section", attributes)
-        return original is not None
-
-    def _asked_for(self, page: LaidPage) -> Iterator[Element]:
-        """Elements beginning on a page that running heads and contents want to know of."""
-        for laid in page.text:
-            if laid.again:
-                continue
-            for bit in laid.strip.bits:
-                for box in bit.chain:
-                    element = box.element
-                    if element is None or element.tag in AROUND or id(element) in self._begun:
-                        continue
-                    self._begun.add(id(element))
-                    if element.tag in HEADINGS or box.style["string_set"] != "none":
-                        yield element
-
-
-def _section_of(page: LaidPage) -> Element | None:
-    for box in page.text[0].strip.bits[0].chain:
-        if box.element_tag == "section":
-            element: Element = box.element
-            return element
-    return None
-
-
-def front_pages(document: weasyprint.Document) -> int:
-    """How many pages there are before the text, in a document of shells."""
-    for number, page in enumerate(document.pages):
-        if any(is_of_class(box, "shell") for box in page._page_box.descendants()):
-            return number
-    raise AssertionError("no page for the text")
 
 
 def made_up(

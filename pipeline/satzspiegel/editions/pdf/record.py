@@ -11,9 +11,10 @@ from weasyprint.formatting_structure import boxes
 
 from satzspiegel.editions.markup import PLACE
 from satzspiegel.editions.pdf.galley import NOTE
+from satzspiegel.editions.pdf.laying import LaidPage
+from satzspiegel.editions.pdf.leaves import is_of_class
 from satzspiegel.editions.pdf.lines import SPACES
-from satzspiegel.editions.pdf.makeup import LaidPage
-from satzspiegel.editions.pdf.paragraphs import TOKEN, is_of_class
+from satzspiegel.editions.pdf.paragraphs import TOKEN
 from satzspiegel.editions.pdf.small_caps import place_of
 from satzspiegel.fonts import INSERTED_HYPHEN
 from satzspiegel.layout import LaidLine, LaidNote, Layout, LineKind, Sheet

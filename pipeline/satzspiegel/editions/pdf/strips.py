@@ -8,7 +8,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from satzspiegel.editions.pdf.paragraphs import CALL, called, is_of_class
+from satzspiegel.editions.pdf.leaves import CALL, called, is_of_class
 
 #: Twips in a CSS pixel (1/96 inch).
 TWIPS = 15
