@@ -49,7 +49,7 @@ PURE_CORES = ROWS[1]
 ONLY_IN = {
     "weasyprint": ("editions.pdf",),
     "ebooklib": ("editions.epub",),
-    "pymupdf": ("editions.pdf", "verify.pdf", "verify.pictures"),
+    "pymupdf": ("editions.pdf", "verify.pdf", "verify.pdf_document", "verify.pictures"),
     "pypandoc": ("manuscript.pandoc",),
     "click": ("cli",),
 }

@@ -8,14 +8,24 @@ link whose place is where the link back from its note leads.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
 
 from satzspiegel.styles import MM_IN_PT, Style
 from satzspiegel.verify.faces import is_made_up, missing_faces
+from satzspiegel.verify.pdf_document import (
+    FLOAT,
+    IMAGE_DESTINATION,
+    NEAR,
+    NOT_READ,
+    NOTE_DESTINATION,
+    TOUCHING,
+    Char,
+    Link,
+    PdfDocument,
+)
 from satzspiegel.verify.reading import (
     SOFT_HYPHEN,
     CallReading,
@@ -24,48 +34,11 @@ from satzspiegel.verify.reading import (
     call_sign,
 )
 
-TEXT_DESTINATION = "text"
-#: Where a note begins, and where it goes on on a later page.
-NOTE_DESTINATION = re.compile(r"(fn-\d+)(\.\d+)?")
-IMAGE_DESTINATION = re.compile(r"image-\d+")
-#: What is not text: images, and heads of tables that stand there again.
-NOT_READ = re.compile(r"(image|again)-\d+")
-#: A part of a cell that is divided: the cell, and the page.
-PART = re.compile(r"(part-\d+)\.\d+")
-#: A float, and where it belongs in the text.
-FLOAT = re.compile(r"(float-\d+)")
-HERE = ".here"
 #: Around the name of a text that is put in its place in the end: a cell's or a float's.
 ELSEWHERE = "\ue003"
-#: The destination of the lower right corner.
-END = ".end"
-#: How far a link may be from where it should be, in pt.
-NEAR = 4.0
-#: What touches a rectangle is not in it, in pt.
-TOUCHING = 0.01
-FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_INHIBIT_SPACES
 MARK = "\ue001"
 #: Around the name of a note that goes on from the page before.
 GOES_ON = "\ue002"
-
-#: A character and its middle; a line's middle and its characters.
-Char = tuple[str, pymupdf.Point]
-Line = tuple[float, list[Char]]
-
-
-@dataclass(frozen=True)
-class _Link:
-    """A link: its page (from 0), its rectangle, and where it leads. All in pt from the top."""
-
-    page: int
-    box: pymupdf.Rect
-    target_page: int
-    target: tuple[float, float]
-
-    def leads_to(self, other: _Link) -> bool:
-        """Whether this link leads to the place of the other."""
-        near = abs(self.target[1] - other.box.y0) < NEAR + other.box.height / 2
-        return self.target_page == other.page and near
 
 
 @dataclass
@@ -76,104 +49,16 @@ class _Zones:
     notes: str = ""
 
 
-@dataclass
-class _Document:
-    """A PDF with its destinations turned to the page's top left corner."""
-
-    pdf: pymupdf.Document
-    style: Style
-    destinations: dict[str, tuple[int, tuple[float, float]]] = field(default_factory=dict)
-    _others: dict[int, list[tuple[str, pymupdf.Rect]]] = field(default_factory=dict)
-    _notes_tops: dict[int, float] = field(default_factory=dict)
-    #: The texts of divided cells and of floats, by their names.
-    elsewhere: dict[str, str] = field(default_factory=dict)
-    _lines: dict[int, list[Line]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for name, place in self.pdf.resolve_names().items():
-            page, point = place["page"], self._from_top(place["page"], place["to"])
-            self.destinations[name] = (page, point)
-            if NOTE_DESTINATION.fullmatch(name):
-                self._notes_tops[page] = min(point[1], self.notes_top(page))
-
-    def lines(self, number: int) -> list[Line]:
-        """The lines of a page, read once."""
-        if number not in self._lines:
-            self._lines[number] = list(_lines(self.pdf[number]))
-        return self._lines[number]
-
-    def _from_top(self, page: int, point: tuple[float, float]) -> tuple[float, float]:
-        if not 0 <= page < len(self.pdf):
-            return point
-        return point[0], self.pdf[page].rect.height - point[1]
-
-    def first_page(self) -> int:
-        """The page on which the text begins."""
-        return self.destinations.get(TEXT_DESTINATION, (0, (0, 0)))[0]
-
-    def links(self, number: int) -> list[_Link]:
-        """The links of a page that stay in the document."""
-        links = []
-        for link in self.pdf[number].get_links():
-            if link.get("nameddest") in self.destinations:
-                page, point = self.destinations[link["nameddest"]]
-                links.append(_Link(number, link["from"], page, point))
-        return links
-
-    def broken_links(self) -> list[str]:
-        """Names that links give and no destination has."""
-        names = [link.get("nameddest") for page in self.pdf for link in page.get_links()]
-        return [name for name in names if name and name not in self.destinations]
-
-    def notes_top(self, number: int) -> float:
-        """Where the notes of a page begin; below the page if it has none."""
-        return self._notes_tops.get(number, float("inf"))
-
-    def going_on(self, number: int) -> list[tuple[float, str]]:
-        """Notes that go on on a page: where from its top, and their names."""
-        found = (
-            (point[1], match[1])
-            for name, (page, point) in self.destinations.items()
-            if page == number and (match := NOTE_DESTINATION.fullmatch(name)) and match[2]
-        )
-        return sorted(found)
-
-    def others(self, number: int) -> list[tuple[str, pymupdf.Rect]]:
-        """Floats and parts of cells on a page: name and rectangle."""
-        if number not in self._others:
-            self._others[number] = [
-                (match[1], pymupdf.Rect(*point, *self.destinations[name + END][1]))
-                for name, (page, point) in self.destinations.items()
-                if page == number and (match := PART.fullmatch(name) or FLOAT.fullmatch(name))
-            ]
-        return self._others[number]
-
-    def here(self, number: int) -> list[tuple[float, str]]:
-        """The floats that belong on a page: how far from its top, and their names."""
-        found = (
-            (point[1], name.removesuffix(HERE))
-            for name, (page, point) in self.destinations.items()
-            if page == number and name.endswith(HERE)
-        )
-        return sorted(found, key=lambda one: (one[0], int(one[1].split("-")[1])))
-
-    def boxes(self, names: re.Pattern[str]) -> Iterator[tuple[int, pymupdf.Rect]]:
-        """Page and rectangle of what has a destination at either corner."""
-        for name, (page, point) in self.destinations.items():
-            if names.fullmatch(name) and name + END in self.destinations:
-                yield page, pymupdf.Rect(*point, *self.destinations[name + END][1])
-
-
 def read_pdf(data: bytes, style: Style) -> Reading:
     """The PDF.
 
     Raises RuntimeError (from MuPDF) if it cannot be opened.
     """
     with pymupdf.open(stream=data, filetype="pdf") as pdf:
-        return _read(_Document(pdf, style))
+        return _read(PdfDocument(pdf, style))
 
 
-def _read(document: _Document) -> Reading:
+def _read(document: PdfDocument) -> Reading:
     pdf, first = document.pdf, document.first_page()
     pages = range(first, len(pdf))
     links = {number: document.links(number) for number in pages}
@@ -223,7 +108,7 @@ def _read(document: _Document) -> Reading:
     )
 
 
-def _notes(text: str, document: _Document) -> list[str]:
+def _notes(text: str, document: PdfDocument) -> list[str]:
     """The texts of the notes, what goes on on a later page put to its note."""
     names = [name for name in document.destinations if NOTE_DESTINATION.fullmatch(name)]
     order = sorted((n for n in names if "." not in n), key=lambda n: int(n.removeprefix("fn-")))
@@ -241,7 +126,7 @@ def _notes(text: str, document: _Document) -> list[str]:
     return notes
 
 
-def _is_mark(link: _Link, document: _Document, links: dict[int, list[_Link]]) -> bool:
+def _is_mark(link: Link, document: PdfDocument, links: dict[int, list[Link]]) -> bool:
     """A link at the left edge of the notes that leads to the place of a link in the text."""
     top = document.notes_top(link.page)
     left = min((p[0] for g, p in document.destinations.values() if g == link.page), default=0)
@@ -250,24 +135,24 @@ def _is_mark(link: _Link, document: _Document, links: dict[int, list[_Link]]) ->
     return inside and outside and _link_at(link.target_page, link.target, links) is not None
 
 
-def _link_at(page: int, point: tuple[float, float], links: dict[int, list[_Link]]) -> _Link | None:
+def _link_at(page: int, point: tuple[float, float], links: dict[int, list[Link]]) -> Link | None:
     """The link whose top left corner is at a point."""
     x, y = point
 
-    def distance(link: _Link) -> float:
+    def distance(link: Link) -> float:
         return float(max(abs(link.box.x0 - x), abs(link.box.y0 - y)))
 
     nearest = min(links.get(page, ()), key=distance, default=None)
     return nearest if nearest is not None and distance(nearest) < NEAR else None
 
 
-def _calls(marks: list[_Link], links: dict[int, list[_Link]]) -> list[_Link]:
+def _calls(marks: list[Link], links: dict[int, list[Link]]) -> list[Link]:
     """The links that stand where the marks lead back to, each once."""
     found = (_link_at(mark.target_page, mark.target, links) for mark in marks)
     return list({id(call): call for call in found if call is not None}.values())
 
 
-def _zones(document: _Document, number: int, marks: list[_Link], calls: list[_Link]) -> _Zones:
+def _zones(document: PdfDocument, number: int, marks: list[Link], calls: list[Link]) -> _Zones:
     """The text of a page, calls as signs and the marks of notes as :data:`MARK`."""
     page, zones = document.pdf[number], _Zones()
     top, bottom = _type_area(page, document.style)
@@ -298,7 +183,7 @@ def _placeholder(name: str) -> str:
 
 
 def _without_others(
-    chars: list[Char], document: _Document, number: int, calls: list[_Link], zones: _Zones
+    chars: list[Char], document: PdfDocument, number: int, calls: list[Link], zones: _Zones
 ) -> list[Char]:
     """A line without what is in floats, and in parts of cells, which goes with the whole cell."""
     rest = chars
@@ -322,24 +207,7 @@ def _type_area(page: pymupdf.Page, style: Style) -> tuple[float, float]:
     return top - slack, page.rect.height - bottom + slack
 
 
-def _lines(page: pymupdf.Page) -> Iterator[Line]:
-    """The lines of a page in the order of painting: their middle, and characters with theirs."""
-    for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
-        for text_line in block.get("lines", ()):
-            box = text_line["bbox"]
-            chars = [
-                (char["c"], _middle(char["bbox"]))
-                for span in text_line["spans"]
-                for char in span["chars"]
-            ]
-            yield (box[1] + box[3]) / 2, chars
-
-
-def _middle(box: tuple[float, float, float, float]) -> pymupdf.Point:
-    return pymupdf.Point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-
-
-def _with_links(chars: list[Char], links: list[_Link], sign: Any) -> str:
+def _with_links(chars: list[Char], links: list[Link], sign: Any) -> str:
     """A line's text, the characters of each link replaced by its sign, and its line end.
 
     A hyphen that was put in (U+00AD) at the end goes, and the line end with it.
@@ -365,7 +233,7 @@ def _holds(box: pymupdf.Rect, point: pymupdf.Point) -> bool:
     return bool(across and box.y0 - NEAR <= point.y <= box.y1 + NEAR)
 
 
-def _numbers(document: _Document, links: list[_Link]) -> dict[int, str]:
+def _numbers(document: PdfDocument, links: list[Link]) -> dict[int, str]:
     """The characters inside each link."""
     texts: dict[int, str] = {}
     for link in links:
