@@ -16,7 +16,7 @@ from satzspiegel.messages import SatzspiegelError
 from validators import epubcheck, nu_checker
 
 SHIPPED = Path(__file__).parents[1] / "manuscript"
-SUFFIXES = (".pdf", ".epub", ".html", "-report.json")
+SUFFIXES = (".pdf", ".epub", ".html", "-report.json", "-report.html")
 LITTLE = "---\ntitle: Klein\nlang: de\n---\n\n# Eins\n\nEin Satz.[^1]\n\n[^1]: Die Anmerkung.\n"
 
 
@@ -92,7 +92,7 @@ def test_output_that_cannot_be_written_is_named(little: Path, tmp_path: Path) ->
 def test_single_editions_alone(little: Path, tmp_path: Path) -> None:
     for edition in ("pdf", "epub", "html"):
         result = build(little, [edition], output=tmp_path / edition)
-        assert [p.name for p in result.files] == [f"klein.{edition}", "klein-report.json"]
+        assert [p.name for p in result.files] == [f"klein.{edition}", "klein-report.json", "klein-report.html"]
 
 
 def test_same_bytes_whatever_clock_zone_and_hash_seed(little: Path, tmp_path: Path) -> None:

@@ -415,3 +415,14 @@ def test_every_system_gets_the_words_and_the_note_once(read_text: ReadText, writ
     text = written(publication, writer)
     for word in ("Kapitel", "kursives", "Zitat", "Punkt", "Vers", "Anmerkung"):
         assert text.count(word) == 1, word
+
+
+def test_the_space_behind_the_marker_of_a_list_is_no_word_space(tmp_path: Path) -> None:
+    with pymupdf.open() as pdf:
+        page = pdf.new_page()
+        for x, word in ((50, "-"), (80, "Erstens"), (120, "und"), (142, "dann")):
+            page.insert_text((x, 100), word, fontsize=10)
+        pdf.save(tmp_path / "liste.pdf")
+    (line,) = read(tmp_path / "liste.pdf", 10.0).lines
+    assert len(line.gaps(1.0)) == 2
+    assert max(line.gaps(1.0)) < 10

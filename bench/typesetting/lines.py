@@ -6,6 +6,7 @@ reports, so sizes are compared with a tolerance. All lengths are in pt.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -43,6 +44,10 @@ class Glyph:
     y: float
     size: float
     font: str
+
+
+#: Before the items of lists.
+MARKER = re.compile(r"[–•-]|\(?(\d+|[a-z]|[ivx]+)[.)]")
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,19 @@ class Line:
         return "".join(glyph.text for glyph in self.body)
 
     def gaps(self, narrowest: float) -> list[float]:
-        """The white between its words: between glyphs at least this far apart."""
-        white = (b.x - a.end for a, b in pairwise(self.ink))
-        return [gap for gap in white if gap > narrowest]
+        """The white between its words: between glyphs at least this far apart.
+
+        What stands between the marker of a list and its item is no word space.
+        """
+        wide = [
+            (index, b.x - a.end)
+            for index, (a, b) in enumerate(pairwise(self.ink), 1)
+            if b.x - a.end > narrowest
+        ]
+        if wide:
+            opening = "".join(glyph.text for glyph in self.ink[: wide[0][0]])
+            wide = wide[MARKER.fullmatch(opening) is not None :]
+        return [gap for _, gap in wide]
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,7 @@ def build(
         pages = _pages(made, publication)
         remarks = tuple(remark.finding for remark in pages.remarks) if pages else ()
         findings = (*findings, *made.findings, *verification.findings)
-        told = (*findings, *remarks)
-        for suffix, data in _reports(publication, identity, verification, told, pages):
+        for suffix, data in _reports(publication, identity, verification, findings, pages):
             staging.write(suffix, data)
         suffixes = [edition.suffix for edition in wanted if not _fail(findings)]
         files = staging.commit([*suffixes, *REPORTS])
@@ -222,9 +221,12 @@ def _reports(
     pages: Pages | None,
 ) -> Iterator[tuple[str, bytes]]:
     """The report for programs and the one for people."""
-    told = publication, identity, verification.readings, findings, _language(publication)
-    yield REPORT, write_report(*told, layout_report(pages.layout, pages.remarks) if pages else None)
-    yield REPORT_PAGE, write_report_page(*told, pages)
+    language = _language(publication)
+    made = publication, identity, verification.readings
+    remarks = tuple(remark.finding for remark in pages.remarks) if pages else ()
+    layout = layout_report(pages.layout, pages.remarks) if pages else None
+    yield REPORT, write_report(*made, findings, language, layout, remarks)
+    yield REPORT_PAGE, write_report_page(*made, (*findings, *remarks), language, pages)
 
 
 def _result(

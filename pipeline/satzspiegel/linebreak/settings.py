@@ -15,20 +15,20 @@ TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 
 #: A joint of a compound is where readers pause anyway; two parts that the author hyphenated fall
 #: apart by themselves; syllables say nothing until the eye has found the next line. So much that a
-#: line bears spaces wider by two fifths rather than end with a hyphen; the ratio is small, since a
+#: line bears spaces wider by half rather than end with a hyphen; the ratio is small, since a
 #: second hyphen elsewhere is worse than one between syllables. Chosen on two texts in two faces
 #: at measures of 100 to 120 mm, for fewer hyphens and evener spaces than TeX's there.
 KIND_COSTS: Mapping[BreakKind, float] = MappingProxyType(
     {
         BreakKind.SPACE: 0.0,
-        BreakKind.COMPOUND: 12.5,
-        BreakKind.PREFIX: 14.5,
-        BreakKind.SUFFIX: 16.5,
-        BreakKind.SYLLABLE: 18.0,
-        BreakKind.HARD_HYPHEN: 11.0,
+        BreakKind.COMPOUND: 20.0,
+        BreakKind.PREFIX: 24.0,
+        BreakKind.SUFFIX: 28.0,
+        BreakKind.SYLLABLE: 30.0,
+        BreakKind.HARD_HYPHEN: 18.0,
         # A dash belongs to the words before it, and may end a line like them.
         BreakKind.DASH: 0.0,
-        BreakKind.ADDRESS: 6.5,
+        BreakKind.ADDRESS: 10.0,
         BreakKind.FORCED: 0.0,
         BreakKind.END: 0.0,
     }
@@ -65,18 +65,18 @@ class Costs:
     #: The second hyphen in a row; the third costs twice that, and so on.
     consecutive: float = 10.0
     #: Hyphen in the line before the last: what is left is often the rest of one word.
-    penultimate: float = 10.0
+    penultimate: float = 14.0
     #: The last word of a paragraph divided.
-    last_word: float = 10.0
+    last_word: float = 14.0
     #: The last line shorter than ``Shape.shortest_last``: a hole as high as a line.
     short_last: float = 30.0
     #: The last line almost as wide as the measure, which looks like a mistake.
     nearly_full: float = 6.0
     #: Ragged: white at a line's end, in em, that counts 1; it shows less than in a word space.
     rag: float = 1.5
-    #: Ragged: what a hyphen costs on top. There is room for the whole word in the next line, so
-    #: it must save a hole of seven or eight em.
-    ragged_hyphen: float = 10.0
+    #: Ragged: what a hyphen costs on top. There is room for the whole word in the next line; what
+    #: the kinds cost by themselves is a hole of seven or eight em.
+    ragged_hyphen: float = 0.0
     #: More hyphens in a row than allowed; only where nothing else fits the measure.
     too_many_hyphens: float = 1e5
     #: A line that sticks out into the margin: worse than anything else, and more so by the pt.

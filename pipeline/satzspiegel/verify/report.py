@@ -38,8 +38,12 @@ def write_report(
     findings: Sequence[Finding],
     language: str,
     layout: Mapping[str, Any] | None = None,
+    remarks: Sequence[Finding] = (),
 ) -> bytes:
-    """The report as JSON; with what :func:`~satzspiegel.verify.layout.layout_report` measured."""
+    """The report as JSON; with what :func:`~satzspiegel.verify.layout.layout_report` measured.
+
+    ``remarks`` are the findings on the layout, and stand with it.
+    """
     report: dict[str, Any] = {
         "satzspiegel": VERSION,
         "publication": publication.name,
@@ -48,7 +52,8 @@ def write_report(
         "findings": [_finding(finding, language) for finding in findings],
     }
     if layout is not None:
-        report["layout"] = dict(layout)
+        found = [_finding(remark, language) for remark in remarks]
+        report["layout"] = {**layout, **({"findings": found} if found else {})}
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
 
 
