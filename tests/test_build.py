@@ -92,7 +92,11 @@ def test_output_that_cannot_be_written_is_named(little: Path, tmp_path: Path) ->
 def test_single_editions_alone(little: Path, tmp_path: Path) -> None:
     for edition in ("pdf", "epub", "html"):
         result = build(little, [edition], output=tmp_path / edition)
-        assert [p.name for p in result.files] == [f"klein.{edition}", "klein-report.json", "klein-report.html"]
+        assert [p.name for p in result.files] == [
+            f"klein.{edition}",
+            "klein-report.json",
+            "klein-report.html",
+        ]
 
 
 def test_same_bytes_whatever_clock_zone_and_hash_seed(little: Path, tmp_path: Path) -> None:

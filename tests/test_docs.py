@@ -18,9 +18,13 @@ from satzspiegel import build
 from satzspiegel.build import read_publication
 from satzspiegel.cli import cli
 from satzspiegel.editions import EDITIONS
+from satzspiegel.editions.pdf.limits import KINDS, keys_of
 from satzspiegel.labels import label_names
+from satzspiegel.linebreak import Costs
+from satzspiegel.linebreak import Settings as LineSettings
 from satzspiegel.manuscript import metadata as metadata_module
 from satzspiegel.model import Settings
+from satzspiegel.pagination import Settings as PageSettings
 from satzspiegel.styles import load_style
 
 ROOT = Path(__file__).parents[1]
@@ -192,3 +196,10 @@ def test_the_style_of_the_guide_makes_every_edition(tmp_path: Path) -> None:
     result = build(tmp_path / "probe.md", style=str(tmp_path), output=tmp_path / "output")
     assert result.findings == ()
     assert load_style(str(tmp_path)).page.width == 125
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*keys_of(Costs), *keys_of(LineSettings), *keys_of(PageSettings), *KINDS})
+)
+def test_every_cost_is_explained(name: str) -> None:
+    assert f"`{name}`" in text("docs/stile.md")

@@ -26,6 +26,7 @@ from satzspiegel.editions.markup import (
 from satzspiegel.editions.pdf.composing import composer_for, hand_down
 from satzspiegel.editions.pdf.galley import NOTES, read_galley
 from satzspiegel.editions.pdf.laying import LaidPage, lay, on_one_page
+from satzspiegel.editions.pdf.limits import page_settings
 from satzspiegel.editions.pdf.makeup import made_up
 from satzspiegel.editions.pdf.pages import choose_pages
 from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
@@ -118,7 +119,7 @@ def set_pages(
     height = style.page.lines * leading
     front = front_pages(painter.layout(shells(root, (on_one_page(galley),))))
     geometry = Geometry(height, leading, twips(galley.rule), first_recto=front % 2 == 0)
-    galley, pagination = choose_pages(galley, geometry, settings)
+    galley, pagination = choose_pages(galley, geometry, settings, page_settings(style))
     pages = lay(pagination, galley, geometry)
     return made_up(painter.layout(shells(root, pages)), pages, galley), pages
 

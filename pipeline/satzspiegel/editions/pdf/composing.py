@@ -12,6 +12,7 @@ from weasyprint.layout import block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
 from satzspiegel.editions.pdf.leaves import Unset, is_of_class
+from satzspiegel.editions.pdf.limits import line_settings
 from satzspiegel.editions.pdf.lines import SetParagraph
 from satzspiegel.editions.pdf.paragraphs import WRAPPING, Measurer
 from satzspiegel.editions.pdf.types import Hanging
@@ -113,10 +114,9 @@ def _shape(style: Any, around: Any, indent: float) -> Shape:
 
 
 def composer_for(style: Style, faces: tuple[Face, ...], hyphenator: Hyphenator) -> Composer:
-    """The composer of a house style (``[justification]``, ``[hanging]``)."""
+    """The composer of a house style."""
     hanging = Hanging(**style.settings.get("hanging", {}))
-    settings = Settings(**style.settings.get("justification", {}))
-    return Composer(Measurer(faces, hyphenator, hanging), settings)
+    return Composer(Measurer(faces, hyphenator, hanging), line_settings(style))
 
 
 def _numbered(made: Iterator[Any]) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from satzspiegel import pagination
 from satzspiegel.editions.pdf.alternatives import Way, alternatives, without_hyphen
 from satzspiegel.editions.pdf.galley import Galley
 from satzspiegel.editions.pdf.searched import document_of
@@ -21,10 +22,10 @@ ROUNDS = 4
 
 
 def choose_pages(
-    galley: Galley, geometry: Geometry, settings: Settings
+    galley: Galley, geometry: Geometry, settings: Settings, costs: pagination.Settings
 ) -> tuple[Galley, Pagination]:
     """The pages of a galley, and the galley with the blocks as they are set there."""
-    search = _Search(galley, geometry, settings)
+    search = _Search(galley, geometry, settings, costs)
     for _ in range(ROUNDS):
         if not search.go():
             break
@@ -35,8 +36,15 @@ def choose_pages(
 class _Search:
     """The search for pages, round by round."""
 
-    def __init__(self, galley: Galley, geometry: Geometry, settings: Settings) -> None:
+    def __init__(
+        self,
+        galley: Galley,
+        geometry: Geometry,
+        settings: Settings,
+        costs: pagination.Settings,
+    ) -> None:
         self._galley, self._geometry, self._settings = galley, geometry, settings
+        self._costs = costs
         self._ways = [alternatives(block, settings) for block in galley.blocks]
         self._avoided: set[tuple[int, int]] = set()
         self._known: dict[tuple[Way, int], Way | None] = {}
@@ -49,7 +57,7 @@ class _Search:
         document = document_of(
             self._ways, self._galley.notes, self._geometry.leading, self._avoided
         )
-        self.pagination = paginate(document, self._geometry)
+        self.pagination = paginate(document, self._geometry, self._costs)
         self.taken = [
             ways[chosen] for ways, chosen in zip(self._ways, self.pagination.chosen, strict=True)
         ]
