@@ -21,7 +21,7 @@ import pymupdf
 NO_GLYPH, HIDDEN = -1, 3
 HYPHENS = frozenset("-\u00ad\u2010")
 #: Sizes this much apart, in shares of the body's, are one size.
-SIZE_TOLERANCE = 0.03
+SIZE_TOLERANCE = 0.045
 #: Baselines this much apart are one.
 BASELINE = 0.6
 #: A call of a note stands this much above the baseline or below, in shares of the body's size.
