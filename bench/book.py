@@ -1,9 +1,10 @@
 """A book of some 500 pages with a vocabulary of its own, against WeasyPrint alone.
 
-``python -m bench.book [CHAPTERS …]``: seconds and peak memory of ``satzspiegel build -e pdf`` (with
-reading, typography and verification) and of WeasyPrint alone on the same text, in turn, for books
-of each size; 18 chapters are about 500 pages. Words are made up from syllables, and used as often
-as words of a language are: few very often, most once or twice.
+``python -m bench.book [CHAPTERS …]``: seconds and peak memory of the PDF (reading and typography
+included), of ``satzspiegel build -e pdf`` (which also verifies it and draws the report) and of
+WeasyPrint alone on the same text, in turn, for books of each size; 18 chapters are about 500 pages.
+Words are made up from syllables, and used as often as words of a language are: few very often, most
+once or twice.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from pathlib import Path
 
 from bench.__main__ import Run, measure
 from bench.plain import write_page
+from satzspiegel.build import read_publication
+from satzspiegel.dump import Dump
+from satzspiegel.editions.pdf import make_pdf
+from satzspiegel.styles import load_style
 
 RUNS = 3
 SEED = 1455
@@ -75,17 +80,19 @@ class Book:
         return " ".join(self._random.choices(self._words, cum_weights=self._weights, k=words))
 
 
-def compared(chapters: int, folder: Path) -> tuple[Run, Run]:
-    """The medians of both, in turn."""
+def compared(chapters: int, folder: Path) -> tuple[Run, ...]:
+    """The medians of the PDF, of the build and of WeasyPrint alone, measured in turn."""
     manuscript, page = folder / "buch.md", folder / "plain.html"
     manuscript.write_text(Book().written(chapters), "utf-8")
     write_page(manuscript, page)
-    ours = [sys.executable, "-m", "satzspiegel", "build", str(manuscript), "-o", str(folder)]
-    plain = [sys.executable, "-m", "bench.plain", str(page), str(folder / "plain.pdf")]
-    runs: list[tuple[Run, Run]] = [
-        (measure([*ours, "-e", "pdf"]), measure(plain)) for _ in range(RUNS)
+    python, out = sys.executable, str(folder)
+    commands = [
+        [python, "-m", "bench.book", "--pdf", str(manuscript), str(folder / "buch.pdf")],
+        [python, "-m", "satzspiegel", "build", str(manuscript), "-o", out, "-e", "pdf", "-q"],
+        [python, "-m", "bench.plain", str(page), str(folder / "plain.pdf")],
     ]
-    return _median([run[0] for run in runs]), _median([run[1] for run in runs])
+    runs = [[measure(command) for command in commands] for _ in range(RUNS)]
+    return tuple(_median(list(column)) for column in zip(*runs, strict=True))
 
 
 def _median(runs: list[Run]) -> Run:
@@ -95,17 +102,27 @@ def _median(runs: list[Run]) -> Run:
     )
 
 
+def write_pdf(manuscript: Path, path: Path) -> None:
+    """The PDF of a manuscript, and nothing else."""
+    publication, _ = read_publication(manuscript)
+    path.write_bytes(make_pdf(publication, load_style(), "bench", Dump()).data)
+
+
 def main(sizes: list[int]) -> None:
     for chapters in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            ours, plain = compared(chapters, Path(folder))
+            pdf, whole, plain = compared(chapters, Path(folder))
+        said = ((pdf, "pdf"), (whole, "build"), (plain, "weasyprint alone"))
         print(
-            f"{chapters:3} chapters: satzspiegel {ours.seconds:6.1f} s {ours.megabytes:5.0f} MB,"
-            f" weasyprint alone {plain.seconds:6.1f} s {plain.megabytes:5.0f} MB,"
-            f" ratio {ours.seconds / plain.seconds:.2f}",
+            f"{chapters:3} chapters:",
+            *(f"{what} {run.seconds:.1f} s {run.megabytes:.0f} MB," for run, what in said),
+            f"ratios {pdf.seconds / plain.seconds:.2f} and {whole.seconds / plain.seconds:.2f}",
             flush=True,
         )
 
 
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]] or [6, 18])
+    if sys.argv[1:2] == ["--pdf"]:
+        write_pdf(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main([int(word) for word in sys.argv[1:]] or [6, 18])

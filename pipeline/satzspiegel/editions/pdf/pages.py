@@ -18,7 +18,7 @@ from satzspiegel.linebreak import Settings
 from satzspiegel.pagination import Geometry, Pagination, paginate
 
 #: Searches at most. What is left then are hyphens that the search weighed.
-ROUNDS = 4
+ROUNDS = 3
 
 
 def choose_pages(

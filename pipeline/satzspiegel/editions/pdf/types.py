@@ -87,13 +87,13 @@ class Type:
 
         Kerning at the break is left out: the line is spread by what its glyphs come to in the end.
         """
-        letters = min(_letters(text[:at]), _letters(text[at:]))
+        before, behind = text[:at], text[at:]
         if kind < BreakKind.HARD_HYPHEN:
             end, right = self._hyphen, self._hyphen_hangs
         else:
-            end, right = 0.0, self.hangs(text[:at])[1]
-        short = letters < SHORT and kind <= BreakKind.HARD_HYPHEN
-        left = self.hangs(text[at:])[0]
+            end, right = 0.0, self.hangs(before)[1]
+        short = kind <= BreakKind.HARD_HYPHEN and (_is_short(before) or _is_short(behind))
+        left = 0.0 if behind[:1].isalpha() else self.hangs(behind)[0]
         return Point(kind, end, right=right, left=left, short=short, cost=cost)
 
     def _word(self, text: str) -> tuple[Word, tuple[int, ...]]:
@@ -118,6 +118,7 @@ SHORT = 3
 SIGNS = "".join(INVISIBLE)
 
 
-def _letters(text: str) -> int:
-    """Letters nearest to a break, up to three."""
-    return sum(char.isalpha() for char in text)
+def _is_short(text: str) -> bool:
+    """Whether a piece of a word has too few letters to stand alone."""
+    # Punctuation may stand around them.
+    return len(text) < 2 * SHORT and sum(char.isalpha() for char in text) < SHORT
