@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from satzspiegel.editions.pdf.galley import Galley, GalleyBlock
 from satzspiegel.editions.pdf.strips import TWIPS, GalleyStrip
@@ -48,7 +48,13 @@ class LaidPage:
 def lay(pagination: Pagination, galley: Galley, geometry: Geometry) -> tuple[LaidPage, ...]:
     """The strips of each page."""
     notes = tuple(galley.notes.items())
-    return tuple(_laid_page(page, galley.blocks, notes, geometry) for page in pagination.pages)
+    laid = [_laid_page(page, galley.blocks, notes, geometry) for page in pagination.pages]
+    for index, page in enumerate(pagination.pages[1:]):
+        first = page.placed[0] if page.placed else None
+        # A heading, the white around it and the lines it stays with are one piece.
+        if first is not None and not first.first and galley.blocks[first.block].with_next:
+            laid[index] = replace(laid[index], unavoidable=True)
+    return tuple(laid)
 
 
 def _laid_page(

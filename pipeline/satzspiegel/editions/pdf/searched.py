@@ -12,6 +12,8 @@ from satzspiegel.pagination import Block, Document, FootNote, Strip, Variant
 
 #: What a unit of the line breaker's costs is worth in the search for pages.
 VARIANT_COST = 4.0
+#: Whole lines that may be added above headings, quotations, lists and the like.
+STRETCH = 1
 
 
 def document_of(
@@ -52,10 +54,13 @@ def _block(
         variants,
         opening=block.opening,
         with_next=block.with_next,
-        whole=block.whole,
+        # A paragraph of three lines cannot be divided without leaving one alone.
+        whole=block.whole or max(way.count for way in ways) < block.orphans + block.widows,
         orphans=block.orphans,
         widows=block.widows,
         head=tuple(_strip(strip, (), leading, hyphen=False) for strip in block.head),
+        # What has white above it bears a line more.
+        stretch=STRETCH if twips(block.strips[0].before) >= leading / 2 else 0,
         floats=block.floats,
         name=block.name,
     )
