@@ -6,7 +6,7 @@ Prints what is broken, seed by seed, and in the end how many were whole, how man
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import Pool
 
 from bench.documents.seeds import judged
 
@@ -17,8 +17,8 @@ PER_PROCESS = 20
 def main(count: int = 1000, first: int = 0) -> int:
     """Judge so many seeds; 1 if one is broken."""
     whole = pages = notes = short = even = alone = 0
-    with ProcessPoolExecutor(max_tasks_per_child=PER_PROCESS) as pool:
-        for seed, found in pool.map(judged, range(first, first + count)):
+    with Pool(maxtasksperchild=PER_PROCESS) as pool:
+        for seed, found in pool.imap(judged, range(first, first + count)):
             if isinstance(found, str):
                 print(f"{seed}: {found}", flush=True)
                 continue
