@@ -98,7 +98,7 @@ class Settings:
     shrink: float = 0.5
     #: Where that leaves no way: first so many times ``scaling``, then so many times ``stretch``,
     #: before all limits fall.
-    emergency_scaling: float = 1.4
+    emergency_scaling: float = 1.6
     emergency: float = 3.0
     #: A line whose spaces would still be off by more than this share has its glyphs scaled by up to
     #: so many times ``scaling``, as far as it needs. The search does not count on it.
