@@ -89,6 +89,18 @@ def test_output_that_cannot_be_written_is_named(little: Path, tmp_path: Path) ->
     assert [finding.code for finding in caught.value.findings] == ["output-unwritable"]
 
 
+def test_verify_keeps_what_only_the_build_knows(little: Path, tmp_path: Path) -> None:
+    build(little, ["pdf"], output=tmp_path)
+    report = tmp_path / "klein-report.json"
+    layout = json.loads(report.read_text("utf-8"))["layout"]
+    verify(little, output=tmp_path)
+    assert json.loads(report.read_text("utf-8"))["layout"] == layout
+    # Of another build it says nothing.
+    report.write_text(json.dumps({"build": "another", "layout": layout}), "utf-8")
+    verify(little, output=tmp_path)
+    assert "layout" not in json.loads(report.read_text("utf-8"))
+
+
 def test_single_editions_alone(little: Path, tmp_path: Path) -> None:
     for edition in ("pdf", "epub", "html"):
         result = build(little, [edition], output=tmp_path / edition)

@@ -168,3 +168,9 @@ def test_figures_leave_their_place_rather_than_white(make: Make, tmp_path: Path)
     tops = [sheet.lines[0].kind for sheet in full]
     assert LineKind.OTHER in tops
     assert build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out").findings == ()
+
+
+def test_a_long_head_of_a_table_is_not_divided(make: Make, tmp_path: Path) -> None:
+    rows = "| a | b | c | d |\n" * 60
+    make(f"Davor.\n\n| {WORDS} | B | C | D |\n|---|---|---|---|\n{rows}")
+    assert build(tmp_path / "probe.md", ["pdf"], output=tmp_path / "out").findings == ()

@@ -26,7 +26,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True)
 class LaidLine:
-    """A line of a page.
+    """A line of a page; ``text`` is what the reader sees of it.
 
     ``left`` and ``right`` are the edges of its measure, hanging signs stand out of them; its first
     glyph begins at ``begins`` and its last ends at ``ends`` (None where WeasyPrint set the line);

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 import uharfbuzz
 
-#: Signs that say something about a word and are never seen: joiners, and where lines may end.
-INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+from satzspiegel.hyphenation.letters import UNSEEN
 
 
 class Glyph(NamedTuple):
@@ -74,7 +73,7 @@ class Cut:
     @cached_property
     def characters(self) -> frozenset[int]:
         """The code points that the font has glyphs for."""
-        return frozenset(self._face.unicodes) | frozenset(map(ord, INVISIBLE))
+        return frozenset(self._face.unicodes) | frozenset(map(ord, UNSEEN))
 
     def lacks(self, text: str) -> bool:
         """Whether the font has no glyph for a character of the text."""
@@ -133,7 +132,7 @@ class Cut:
 
 def _shown(text: str, starts: list[int]) -> list[str]:
     """The characters that each glyph shows: those of its cluster, for the first glyph of it."""
-    seen = text if INVISIBLE.isdisjoint(text) else None
+    seen = text if UNSEEN.isdisjoint(text) else None
     shown = []
     ends = [*starts[1:], len(text)]
     for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
@@ -143,7 +142,7 @@ def _shown(text: str, starts: list[int]) -> list[str]:
         if end == start:
             end = next((other for other in ends[index:] if other > start), len(text))
         characters = text[start:end]
-        shown.append(characters if seen else "".join(c for c in characters if c not in INVISIBLE))
+        shown.append(characters if seen else "".join(c for c in characters if c not in UNSEEN))
     return shown
 
 

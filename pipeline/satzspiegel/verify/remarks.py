@@ -22,8 +22,6 @@ ONE_LINE = 0.5
 NEIGHBOURS = 1.6
 #: So many characters of a line tell which it is.
 LONGEST = 90
-#: How line breaking's own hyphens, and joints and joiners that nobody sees, are written.
-WRITTEN = str.maketrans({"\ue0ad": "-", "\u00ad": "-", "\u200b": "", "\u200c": "", "\u2060": ""})
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def line_number(sheet: Sheet, line: LaidLine) -> int:
 
 def said(line: LaidLine) -> str:
     """The words of a line, as one reads them."""
-    text = " ".join(line.text.translate(WRITTEN).split())
+    text = " ".join(line.text.split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 2].rstrip()} …"
 
 

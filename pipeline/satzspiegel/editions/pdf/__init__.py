@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import weasyprint
 from markupsafe import Markup
 
-from satzspiegel.breaking import hyphenator_for, with_address_breaks
+from satzspiegel.breaking import NO_BREAK, hyphenator_for, with_address_breaks
 from satzspiegel.dump import Dump
 from satzspiegel.editions.markup import (
     MarkupWriter,
@@ -45,14 +45,11 @@ from satzspiegel.styles import Style
 from satzspiegel.typesetting import typeset
 from satzspiegel.walks import plain_text
 
-#: Keeps a call with the word before it: WeasyPrint may break a line between two elements.
-WORD_JOINER = "\u2060"
 PAGE_TEMPLATE = "page.html.jinja"
 SHEET_TEMPLATE = "page.css.jinja"
 #: The galley's pages: as wide as the measure, and without end.
 GALLEY_SHEET = "@page {{ size: {measure}mm 10000000mm; margin: 0 !important }}"
-#: Twips in a point.
-TWIPS = 20
+TWIPS_IN_A_POINT = 20
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ def set_pages(
     hand_down(root)
     column = painter.layout(_text_only(root), GALLEY_SHEET.format(measure=style.page.measure))
     galley = read_galley(column)
-    leading = round(style.page.leading * TWIPS)
+    leading = round(style.page.leading * TWIPS_IN_A_POINT)
     height = style.page.lines * leading
     front = front_pages(painter.layout(shells(root, (on_one_page(galley),))))
     geometry = Geometry(height, leading, twips(galley.rule), first_recto=front % 2 == 0)
@@ -168,8 +165,9 @@ def _writer(publication: Publication, style: Style) -> MarkupWriter:
 
 
 def _call(note: Note) -> Markup:
+    # WeasyPrint, where it sets a line itself, may break it between two elements.
     return Markup('{}<a class="call" id="{}" href="#{}">{}</a>').format(
-        WORD_JOINER, note.call, note.identifier, note.number
+        NO_BREAK, note.call, note.identifier, note.number
     )
 
 

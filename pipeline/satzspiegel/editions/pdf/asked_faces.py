@@ -16,6 +16,8 @@ from satzspiegel.fonts import Face
 
 #: Family, style and weight, as CSS has them.
 Key = tuple[str, str, int]
+#: The descriptors that make it up (CSS Fonts 4, 4).
+DESCRIPTORS = ("font_family", "font_style", "font_weight")
 
 
 class AskedFaces(FontConfiguration):  # type: ignore[misc]
@@ -28,7 +30,7 @@ class AskedFaces(FontConfiguration):  # type: ignore[misc]
 
     def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
         """Take a face of a style sheet (``@font-face``) and let it wait if it is one of ours."""
-        key = tuple(rule_descriptors.get(name) for name in ("font_family", *STYLES))
+        key = tuple(rule_descriptors.get(name) for name in DESCRIPTORS)
         if key in self._faces:
             self._waiting[key] = rule_descriptors, url_fetcher
         else:
@@ -51,10 +53,6 @@ class AskedFaces(FontConfiguration):  # type: ignore[misc]
         if key in self._waiting:
             _ = self._faces[key].data  # WeasyPrint would hide what goes wrong with it.
             super().add_font_face(*self._waiting.pop(key))
-
-
-#: What tells the faces of a family apart.
-STYLES = ("font_style", "font_weight")
 
 
 @contextmanager

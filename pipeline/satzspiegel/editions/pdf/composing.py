@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.layout import block
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
-from satzspiegel.editions.pdf.leaves import Unset, is_of_class
+from satzspiegel.editions.pdf.leaves import HEADINGS, Unset, is_of_class
 from satzspiegel.editions.pdf.limits import line_settings
 from satzspiegel.editions.pdf.lines import SetParagraph
 from satzspiegel.editions.pdf.paragraphs import WRAPPING, Measurer
@@ -27,12 +27,11 @@ SHORTEST_LAST = 2.2
 SLACK = 0.05
 #: Classes of a division whose paragraphs are to have a line less, or a line more.
 SHORTER, LONGER = "shorter", "longer"
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 @dataclass(frozen=True)
 class Composer:
-    """Gives WeasyPrint the lines of justified paragraphs."""
+    """Gives WeasyPrint the lines of paragraphs."""
 
     measurer: Measurer
     settings: Settings
@@ -76,7 +75,7 @@ class Composer:
         asked = _looseness(around)
         demands = Demands(looseness=asked)
         breaking = break_paragraph(measured.paragraph, shape, self.settings, demands)
-        return SetParagraph(line, measured, breaking, shape, indent, self.measurer, bool(asked))
+        return SetParagraph(line, measured, breaking, shape, indent, bool(asked))
 
 
 def hand_down(root: Element) -> None:

@@ -14,7 +14,7 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
-from satzspiegel.editions.pdf.leaves import is_of_class
+from satzspiegel.editions.pdf.leaves import is_of_class, text_of
 from satzspiegel.editions.pdf.lines import SetParagraph
 from satzspiegel.editions.pdf.strips import Bit, GalleyStrip
 from satzspiegel.editions.pdf.tables import table_strips
@@ -54,7 +54,7 @@ class GalleyBlock:
     @property
     def name(self) -> str:
         """Its first words."""
-        return " ".join(_text(self.strips[0].bits[-1].box).split()[:6])
+        return " ".join(text_of(self.strips[0].bits[-1].box).split()[:6])
 
 
 @dataclass(frozen=True)
@@ -179,9 +179,3 @@ def _opened(blocks: tuple[GalleyBlock, ...], child: Any) -> list[GalleyBlock]:
     opening = Opening.RECTO if recto else Opening.PAGE
     strips = (opener, *first.strips[1:])
     return [replace(first, strips=strips, opening=opening, floats=False), *blocks[1:]]
-
-
-def _text(box: Any) -> str:
-    if isinstance(box, boxes.TextBox):
-        return str(box.text)
-    return "".join(_text(child) for child in getattr(box, "children", ()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from satzspiegel.editions.pdf.galley import Galley, GalleyBlock
-from satzspiegel.editions.pdf.strips import TWIPS, GalleyStrip
+from satzspiegel.editions.pdf.strips import GalleyStrip, twips
 from satzspiegel.pagination import Geometry, Opening, Page, Pagination, Placed
 
 #: The cost of white before what could not be divided.
@@ -88,8 +88,7 @@ def _anchors(placed: Placed, blocks: Sequence[GalleyBlock]) -> Iterator[tuple[in
     block = blocks[placed.block]
     if block.floats or placed.end < len(block.strips):
         return
-    last = block.strips[-1]
-    bottom = placed.tops[-1] + round((last.bottom - last.top) * TWIPS)
+    bottom = placed.tops[-1] + block.strips[-1].height
     for index in range(placed.block + 1, len(blocks)):
         if not blocks[index].floats:
             return
@@ -108,9 +107,9 @@ def _laid(placed: Placed, block: GalleyBlock) -> Iterator[Laid]:
 def _bottom_aligned(strips: Sequence[GalleyStrip], bottom: int) -> tuple[Laid, ...]:
     laid = []
     for strip in reversed(strips):
-        bottom -= round((strip.bottom - strip.top) * TWIPS)
+        bottom -= strip.height
         laid.append(Laid(strip, bottom))
-        bottom -= round(strip.before * TWIPS)
+        bottom -= twips(strip.before)
     return tuple(reversed(laid))
 
 

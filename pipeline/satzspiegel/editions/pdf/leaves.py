@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -11,6 +11,8 @@ from weasyprint.layout.percent import resolve_percentages
 
 #: The class of a note's call.
 CALL = "call"
+#: Tags of headings.
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 class Unset(Exception):  # noqa: N818
@@ -35,6 +37,13 @@ def is_of_class(box: Any, name: str) -> bool:
     return element is not None and name in element.get("class", "").split()
 
 
+def text_of(box: Any) -> str:
+    """The text in a box."""
+    if isinstance(box, boxes.TextBox):
+        return str(box.text)
+    return "".join(text_of(child) for child in getattr(box, "children", ()))
+
+
 def called(box: Any) -> str:
     """The id of the note that a call's box calls."""
     return str(box.element.get("href"))[1:]
@@ -56,10 +65,11 @@ def leaves_of(context: Any, line: Any, around: Any) -> Iterator[Leaf]:
     for index, (box, path) in enumerate(flat):
         before = flat[index - 1][1] if index else ()
         behind = flat[index + 1][1] if index + 1 < len(flat) else ()
-        yield Leaf(box, path, len(path) - _common(before, path), len(path) - _common(behind, path))
+        opens = len(path) - in_common(before, path)
+        yield Leaf(box, path, opens, len(path) - in_common(behind, path))
 
 
-def _common(one: tuple[Any, ...], other: tuple[Any, ...]) -> int:
+def in_common(one: Iterable[Any], other: Iterable[Any]) -> int:
     """How many boxes two paths share from the outside."""
     shared = 0
     for a, b in zip(one, other, strict=False):

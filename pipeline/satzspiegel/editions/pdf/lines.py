@@ -15,8 +15,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.inline import _adjust_line_height, line_box_verticality
 from weasyprint.text.line_break import strut
 
-from satzspiegel.editions.pdf.leaves import left_of, right_of
-from satzspiegel.editions.pdf.paragraphs import TOKEN, Measured, Measurer
+from satzspiegel.editions.pdf.leaves import in_common, left_of, right_of
+from satzspiegel.editions.pdf.paragraphs import TOKEN, Measured
 from satzspiegel.editions.pdf.types import Type
 from satzspiegel.fonts import INSERTED_HYPHEN
 from satzspiegel.linebreak import HYPHENATED, Breaking, BreakKind, Line, Shape, Verdict
@@ -36,6 +36,15 @@ class Setting:
     text: str
     scale: float
     space: float
+
+    def steps(self) -> Iterator[tuple[str, float]]:
+        """Words and spaces in turn, each with how far it carries the pen."""
+        for match in TOKEN.finditer(self.text):
+            word = match[0]
+            if word in SPACES:
+                yield word, self.space
+            else:
+                yield word, self.type.width(word) * self.scale
 
 
 class Segment(NamedTuple):
@@ -59,7 +68,6 @@ class SetParagraph:
     breaking: Breaking
     shape: Shape
     indent: float
-    measurer: Measurer
     asked: bool = False
 
     def calls(self) -> tuple[tuple[str, ...], ...]:
@@ -130,7 +138,8 @@ class _LineMaker:
         self._line = line
         self._x = x
         self._segments = paragraph.segments(line, taken)
-        self._types = [self._type(segment) if segment.text else None for segment in self._segments]
+        types = paragraph.measured.types
+        self._types = [types[segment.leaf] if segment.text else None for segment in self._segments]
         #: Inline boxes that are open, each with the one it is a copy of.
         self._open: list[tuple[Any, Any]] = []
 
@@ -154,10 +163,6 @@ class _LineMaker:
         box.width = self._x - x
         _adjust_line_height(box)
         return box
-
-    def _type(self, segment: Segment) -> Type:
-        style = self._paragraph.measured.leaves[segment.leaf].box.style
-        return self._paragraph.measurer.type_of(style)
 
     def _space(self) -> float:
         """What is added to each space, so that the line is exactly as wide as it should be."""
@@ -190,11 +195,7 @@ class _LineMaker:
 
     def _open_to(self, leaf: Any, segment: Segment) -> None:
         """Close and open inline boxes until those around the leaf are open."""
-        shared = 0
-        for (original, _), wanted in zip(self._open, leaf.path, strict=False):
-            if original is not wanted:
-                break
-            shared += 1
+        shared = in_common((original for original, _ in self._open), leaf.path)
         self._close(len(self._open) - shared, ended=False)
         for depth in range(shared, len(leaf.path)):
             original = leaf.path[depth]
@@ -235,10 +236,8 @@ def _glyphs(text: str, kind: Type) -> float:
 
 def _text_box(box: Any, text: str, kind: Type, scale: float, space: float) -> Any:
     made = box.copy_with_text(text)
-    advance = kind.space + space
-    spaces = sum(map(text.count, SPACES))
-    made.setting = Setting(kind, text, scale, advance)
-    made.width = _glyphs(text, kind) * scale + spaces * advance
+    made.setting = Setting(kind, text, scale, kind.space + space)
+    made.width = sum(step for _, step in made.setting.steps())
     line_height, made.baseline = strut(box.style)
     made.height = kind.size * TEXT_HEIGHT
     made.margin_top = made.margin_bottom = (line_height - made.height) / 2

@@ -14,7 +14,7 @@ from weasyprint.formatting_structure import boxes
 
 from satzspiegel.editions.pdf.galley import NOTES, Galley
 from satzspiegel.editions.pdf.laying import Laid, LaidPage
-from satzspiegel.editions.pdf.leaves import is_of_class
+from satzspiegel.editions.pdf.leaves import in_common, is_of_class
 from satzspiegel.editions.pdf.shells import front_pages
 from satzspiegel.editions.pdf.strips import TWIPS, Bit
 from satzspiegel.editions.pdf.tables import part_of_row
@@ -188,11 +188,7 @@ class _Filling:
         return self._open[-1][1] if self._open else self._body
 
     def _open_to(self, bit: Bit, shift: float) -> None:
-        shared = 0
-        for (original, _), wanted in zip(self._open, bit.chain, strict=False):
-            if original is not wanted:
-                break
-            shared += 1
+        shared = in_common((original for original, _ in self._open), bit.chain)
         self._close(len(self._open) - shared)
         for original in bit.chain[shared:]:
             begins = self._edges[id(original)][0] is bit

@@ -95,7 +95,7 @@ class Painter:
 
 @contextmanager
 def _knowing_pages() -> Iterator[None]:
-    """Let pydyf 0.12 remember the references of its pages.
+    """Let pydyf 0.13 remember the references of its pages.
 
     It counts them anew for each element of the tag tree, which takes long in a long book.
     """

@@ -58,6 +58,8 @@ class Measured:
 
     paragraph: Paragraph
     leaves: tuple[Leaf, ...]
+    #: Of each leaf; None for what is no text.
+    types: tuple[Type | None, ...]
     items: tuple[Item, ...]
     empty: tuple[tuple[int, int], ...]
     calls: tuple[tuple[int, str], ...]
@@ -138,6 +140,7 @@ class _Measuring:
         self._leaves = leaves
         self._width = width
         self._builder = ParagraphBuilder(em)
+        self._types: list[Type | None] = [None] * len(leaves)
         self._items: list[Item] = []
         self._empty: list[tuple[int, int]] = []
         self._calls: list[tuple[int, str]] = []
@@ -154,6 +157,7 @@ class _Measuring:
         return Measured(
             self._builder.build(),
             self._leaves,
+            tuple(self._types),
             tuple(self._items),
             tuple(self._empty),
             tuple(self._calls),
@@ -184,7 +188,7 @@ class _Measuring:
             self._items.append(Item(number, 0, 0))
 
     def _text(self, number: int, box: Any) -> None:
-        kind = self._measurer.type_of(box.style)
+        kind = self._types[number] = self._measurer.type_of(box.style)
         if kind.cut.lacks(box.text.replace("\n", "")):
             raise Unset
         wraps = box.style["white_space"] in WRAPPING

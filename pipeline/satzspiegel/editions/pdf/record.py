@@ -12,16 +12,15 @@ from weasyprint.formatting_structure import boxes
 from satzspiegel.editions.markup import PLACE
 from satzspiegel.editions.pdf.galley import NOTE
 from satzspiegel.editions.pdf.laying import LaidPage
-from satzspiegel.editions.pdf.leaves import is_of_class
+from satzspiegel.editions.pdf.leaves import HEADINGS, is_of_class, text_of
 from satzspiegel.editions.pdf.lines import SPACES
-from satzspiegel.editions.pdf.paragraphs import TOKEN
 from satzspiegel.editions.pdf.small_caps import place_of
 from satzspiegel.fonts import INSERTED_HYPHEN
+from satzspiegel.hyphenation.letters import UNSEEN
 from satzspiegel.layout import LaidLine, LaidNote, Layout, LineKind, Sheet
 from satzspiegel.linebreak import Verdict
 from satzspiegel.model import Place
 from satzspiegel.pagination import Opening
-from satzspiegel.shaping import INVISIBLE
 from satzspiegel.styles import PageGeometry
 
 #: A CSS pixel in points.
@@ -37,7 +36,7 @@ KINDS = {
     "th": LineKind.TABLE,
     "pre": LineKind.OTHER,
     "figure": LineKind.OTHER,
-    **{f"h{level}": LineKind.HEADING for level in range(1, 7)},
+    **dict.fromkeys(HEADINGS, LineKind.HEADING),
 }
 UNSPREAD = (Verdict.NATURAL, Verdict.UNDERFULL)
 
@@ -120,7 +119,7 @@ def _line(line: Any, block: Any, around: _Around, number: int, count: int) -> La
     left = block.content_box_x()
     made = LaidLine(
         around.kind,
-        _seen(_text(line)),
+        _seen(text_of(line)),
         left * POINT,
         (left + block.width) * POINT,
         line.position_y * POINT,
@@ -165,22 +164,14 @@ def _spaces(line: Any) -> Iterator[tuple[float, float]]:
     for box in line.descendants():
         if not hasattr(box, "setting"):
             continue
-        setting, x = box.setting, box.position_x
-        for match in TOKEN.finditer(setting.text):
-            if match[0] in SPACES:
-                yield x * POINT, (x + setting.space) * POINT
-                x += setting.space
-            else:
-                x += setting.type.width(match[0]) * setting.scale
+        x = box.position_x
+        for word, step in box.setting.steps():
+            if word in SPACES:
+                yield x * POINT, (x + step) * POINT
+            x += step
 
 
 def _seen(text: str) -> str:
     """A text as the reader sees it."""
     text = text.replace(INSERTED_HYPHEN, "-")
-    return "".join(char for char in text if char not in INVISIBLE).strip()
-
-
-def _text(box: Any) -> str:
-    if isinstance(box, boxes.TextBox):
-        return str(box.text)
-    return "".join(_text(child) for child in getattr(box, "children", ()))
+    return "".join(char for char in text if char not in UNSEEN).strip()

@@ -79,10 +79,9 @@ def _strips(
 
 
 def _strip(strip: GalleyStrip, notes: Sequence[int], leading: int, hyphen: bool) -> Strip:
-    height = twips(strip.bottom - strip.top)
     # Parts of a row stand close to each other.
-    on_grid = height % leading == 0 and all(bit.span is None for bit in strip.bits)
-    return Strip(height, twips(strip.before), tuple(notes), hyphen, on_grid)
+    on_grid = strip.height % leading == 0 and all(bit.span is None for bit in strip.bits)
+    return Strip(strip.height, twips(strip.before), tuple(notes), hyphen, on_grid)
 
 
 def _foot_note(block: GalleyBlock, identifier: str) -> FootNote:

@@ -13,10 +13,9 @@ import weasyprint
 
 from satzspiegel.editions.pdf.galley import NOTES
 from satzspiegel.editions.pdf.laying import LaidPage
-from satzspiegel.editions.pdf.leaves import is_of_class
+from satzspiegel.editions.pdf.leaves import HEADINGS, is_of_class
 from satzspiegel.pagination import Opening
 
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 #: Elements that are around the shells themselves.
 AROUND = frozenset(["main", "section"])
 #: A shell is there and not seen.

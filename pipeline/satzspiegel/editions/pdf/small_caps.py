@@ -23,14 +23,20 @@ def lacking_small_caps(
     document: weasyprint.Document, faces: tuple[Face, ...]
 ) -> tuple[Finding, ...]:
     """A warning for each place whose words are to be small capitals in a face without them."""
-    without = {(f.family, f.style, f.weight) for f in faces if not has_feature(f, FEATURE)}
+    by_name = {(f.family, f.style, f.weight): f for f in faces}
+    lacking: dict[tuple[str, str, int], bool] = {}
     found: dict[str, Finding] = {}
     for page in document.pages:
         for element, style in _small_caps(page._page_box, None):
-            face = (style["font_family"][0], style["font_style"], style["font_weight"])
+            name = (style["font_family"][0], style["font_style"], style["font_weight"])
             where = element.get(PLACE, "")
-            if face in without and where not in found:
-                found[where] = _finding(element, face, where)
+            if name not in by_name or where in found:
+                continue
+            # Asked here, since a face that is asked is made.
+            if name not in lacking:
+                lacking[name] = not has_feature(by_name[name], FEATURE)
+            if lacking[name]:
+                found[where] = _finding(element, name, where)
     return tuple(found.values())
 
 

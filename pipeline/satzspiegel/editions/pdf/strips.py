@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,10 @@ class GalleyStrip:
     #: Space above, within its galley page.
     before: float = 0.0
 
-    def notes(self, numbers: Mapping[str, int]) -> tuple[int, ...]:
-        """The notes called in it, by their numbers."""
-        return tuple(numbers[call] for call in self.calls() if call in numbers)
+    @property
+    def height(self) -> int:
+        """In twips."""
+        return twips(self.bottom - self.top)
 
     def calls(self) -> Iterator[str]:
         """The ids of the notes called in it."""
@@ -58,11 +59,16 @@ def joined(strips: Sequence[GalleyStrip]) -> GalleyStrip:
 def lines_between(box: Any, top: float, bottom: float) -> Iterator[Any]:
     """The lines in a box whose middle is between two heights."""
     if isinstance(box, boxes.LineBox):
-        if top <= box.position_y + box.height / 2 < bottom:
+        if is_between(box, top, bottom):
             yield box
         return
     for child in getattr(box, "children", ()):
         yield from lines_between(child, top, bottom)
+
+
+def is_between(box: Any, top: float, bottom: float) -> bool:
+    """Whether the middle of a box is between two heights."""
+    return bool(top <= box.position_y + box.margin_height() / 2 < bottom)
 
 
 def twips(pixels: float) -> int:

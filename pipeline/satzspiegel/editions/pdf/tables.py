@@ -13,7 +13,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from satzspiegel.editions.pdf.strips import Bit, GalleyStrip, joined, lines_between
+from satzspiegel.editions.pdf.strips import Bit, GalleyStrip, is_between, joined, lines_between
 
 #: A row of fewer lines is not divided, and so many lines stay together at its ends.
 LONG, ENDS = 6, 2
@@ -31,7 +31,7 @@ def table_strips(
     for group in table.children:
         strips = _rows(group, (*inside, table, group))
         if group.is_header:
-            head = [joined([_whole_rows(strip) for strip in strips])] if strips else []
+            head = [joined(strips)] if strips else []
         else:
             rows += strips
     first = [*(_whole(c, inside) for c in above), *head]
@@ -71,11 +71,6 @@ def _strips(rows: Sequence[Any], chain: tuple[Any, ...]) -> list[GalleyStrip]:
         return [GalleyStrip(tuple(Bit(row, chain) for row in rows), top, bottom)]
     edges = [top, *cuts[ENDS - 1 : len(cuts) - ENDS + 1], bottom]
     return [GalleyStrip((Bit(rows[0], chain, (a, b)),), a, b) for a, b in pairwise(edges)]
-
-
-def _whole_rows(strip: GalleyStrip) -> GalleyStrip:
-    """A head's row is never divided."""
-    return replace(strip, bits=tuple(replace(bit, span=None) for bit in strip.bits))
 
 
 def _cuts(row: Any) -> list[float]:
@@ -122,12 +117,11 @@ def _part_of_cell(cell: Any, top: float, bottom: float) -> Any:
 def _part(box: Any, top: float, bottom: float) -> Any:
     """A block with its lines between two heights; None if it has none."""
     if isinstance(box, boxes.LineBox):
-        return box if top <= box.position_y + box.height / 2 < bottom else None
+        return box if is_between(box, top, bottom) else None
     children = [_part(child, top, bottom) for child in getattr(box, "children", ())]
     kept = [child for child in children if child is not None]
     if not kept:
-        own = not children and top <= box.position_y + box.margin_height() / 2 < bottom
-        return box if own else None
+        return box if not children and is_between(box, top, bottom) else None
     made = box.copy_with_children(kept)
     made.position_y = max(top, box.position_y)
     made.height = kept[-1].position_y + kept[-1].margin_height() - made.position_y

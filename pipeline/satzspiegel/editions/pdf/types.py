@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from satzspiegel.breaking import BREAK
 from satzspiegel.editions.pdf.leaves import Unset
 from satzspiegel.fonts import INSERTED_HYPHEN
 from satzspiegel.hyphenation import Hyphenator
+from satzspiegel.hyphenation.letters import UNSEEN
 from satzspiegel.linebreak import BreakKind, Point, Word
-from satzspiegel.shaping import INVISIBLE, Cut
+from satzspiegel.shaping import Cut
 
-ZERO_WIDTH_SPACE = "\u200b"
 #: Where a line may end without a sign being added: behind a hyphen of the author's, behind a dash
 #: or a stroke between words, and where an address says so.
 PLAIN_BREAKS = (
     (re.compile(r"(?<=[^\W_][^\W_][-\u2010])(?=[^\W\d_]{2})"), BreakKind.HARD_HYPHEN),
     (re.compile(r"(?<=[^\W\d_]{3}[\u2013\u2014/])(?=[^\W\d_]{3})"), BreakKind.DASH),
-    (re.compile(f"(?<={ZERO_WIDTH_SPACE})(?=.)"), BreakKind.ADDRESS),
+    (re.compile(f"(?<={BREAK})(?=.)"), BreakKind.ADDRESS),
 )
 
 
@@ -115,7 +116,7 @@ class Type:
 
 #: Fewer letters than this beside a hyphen look lost.
 SHORT = 3
-SIGNS = "".join(INVISIBLE)
+SIGNS = "".join(UNSEEN)
 
 
 def _is_short(text: str) -> bool:
