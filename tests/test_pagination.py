@@ -192,8 +192,10 @@ def test_a_note_without_room_is_named(
 
 def test_neither_widows_nor_orphans() -> None:
     for lines in (3, 4, 5):
-        pages = pages_of(text(8), text(lines), text(9))
-        assert not {"widow", "orphan"} & reasons(*pages)
+        for before in (8, 9):
+            pages = pages_of(text(before), text(lines), text(9))
+            assert not {"widow", "orphan"} & reasons(*pages)
+            assert all(end - first > 1 for page in pages for _, first, end in body(page))
 
 
 def test_a_heading_keeps_its_text_and_headings_each_other() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from unicodedata import category
@@ -36,6 +36,8 @@ __all__ = ["INSERTED_HYPHEN", "Face", "face_pairs", "faces_for", "font_path", "w
 
 #: Characters that hyphenation, lists and Pango's own fallbacks may ask for.
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u202f\u00ad\u2002\u2003\u2010\u2013\u2026"
+#: Font files kept for an edition that is made again with other mark-up.
+KEPT = 32
 
 #: Categories of characters for which no font is looked for: line feeds, joiners, soft hyphens.
 UNPAINTED = frozenset(["Cc", "Cf"])
@@ -60,7 +62,7 @@ class Face:
     @cached_property
     def data(self) -> bytes:
         """The font file, ready for embedding."""
-        data = _subset(self._path, self._characters, self._axes)
+        data = _subset(self._path, self._characters, tuple(self._axes.items()))
         return _completed(data, self._edition, self._house_style)
 
     @cached_property
@@ -110,13 +112,14 @@ def _missing(face: FaceSettings) -> StyleError:
     return StyleError(Finding("font-missing", Severity.ERROR, None, values))
 
 
-def _subset(path: Path, characters: frozenset[str], axes: dict[str, float]) -> bytes:
+@lru_cache(KEPT)
+def _subset(path: Path, characters: frozenset[str], axes: tuple[tuple[str, float], ...]) -> bytes:
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
     request = uharfbuzz.SubsetInput()
     request.unicode_set.update(map(ord, characters))
     request.layout_feature_tag_set.clear()
     request.layout_feature_tag_set.invert()
-    for axis, value in axes.items():
+    for axis, value in axes:
         request.pin_axis_location(face, axis, value)
     data: bytes = uharfbuzz.subset(face, request).blob.data
     return data
@@ -167,6 +170,7 @@ def face_pairs(style: Style, edition: str) -> frozenset[str]:
     return frozenset().union(*(_pairs(path) for path in sorted(paths)))
 
 
+@lru_cache(KEPT)
 def woff2(data: bytes) -> bytes:
     """A font file compressed for the web (WOFF2)."""
     font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)

@@ -31,6 +31,7 @@ from satzspiegel.model import (
     Inline,
     Link,
     Metadata,
+    Place,
     Publication,
     Span,
     Styled,
@@ -38,12 +39,14 @@ from satzspiegel.model import (
     Text,
 )
 from satzspiegel.styles import Style
-from satzspiegel.walks import Blocks, Inlines, rebuild
+from satzspiegel.walks import Blocks, Inlines, rebuild, rewrite_children
 
 #: Classes of what is no narrower than a reader's font allows, and of words left whole.
 NARROW_CLASS, UNBROKEN = "narrow", "unbroken"
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 WORD = re.compile(r"[^\W\d_]+")
+#: Said of a text that stays as it is.
+SAME: Inlines = (Text(""),)
 
 
 @dataclass(frozen=True)
@@ -153,8 +156,10 @@ def rewrite_texts(publication: Publication, rewrite: TextRewrite) -> Publication
     """The publication with every text that readers see rewritten: title, contents, text, notes.
 
     Names of chapters (:attr:`Chapter.title`) stay as they are: they label, and are not set.
+    ``rewrite`` is asked once for each word in each surroundings, and not told its place.
     """
     around = Surroundings(publication.metadata.language)
+    rewrite = _remembered(rewrite)
 
     def blocks(run: Blocks) -> Blocks:
         return _blocks(run, rewrite, around)
@@ -181,6 +186,31 @@ def _metadata(metadata: Metadata, rewrite: TextRewrite, around: Surroundings) ->
         metadata,
         title=_inlines(metadata.title, rewrite, around),
         subtitle=_inlines(metadata.subtitle, rewrite, around),
+    )
+
+
+def _remembered(rewrite: TextRewrite) -> TextRewrite:
+    known: dict[tuple[str, Surroundings], Inlines] = {}
+
+    def remembered(text: Text, around: Surroundings) -> Inlines:
+        key = text.value, around
+        if (made := known.get(key)) is None:
+            plain = Text(text.value)
+            made = rewrite(plain, around)
+            # Most words stay as they are.
+            made = known[key] = SAME if made == (plain,) else made
+        return (text,) if made is SAME else _placed(made, text.place)
+
+    return remembered
+
+
+def _placed(inlines: Inlines, place: Place | None) -> Inlines:
+    """Inlines made from one text, with its place."""
+    return tuple(
+        replace(inline, place=place)
+        if isinstance(inline, Text)
+        else rewrite_children(inline, lambda inner: _placed(inner, place))
+        for inline in inlines
     )
 
 

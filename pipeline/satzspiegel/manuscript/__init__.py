@@ -22,6 +22,9 @@ from satzspiegel.walks import all_inlines, plain_text, walk_blocks
 
 Json = Any
 
+#: How a comment begins.
+COMMENT = "<!--"
+
 
 def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
     """Read a manuscript: a ``.md`` file, or a folder.
@@ -65,7 +68,9 @@ def _parts(tree: Tree, scanned: list[Source]) -> tuple[tuple[Part, ...], list[Fi
         if block["t"] == "Div" and FILE_CLASS in block["c"][0][1]:
             source = scanned[int(dict(block["c"][0][2])["index"])]
             converter = Converter(PlaceFinder(source), findings, tree.unknown)
-            blocks = without_comments(block["c"][1])
+            blocks = block["c"][1]
+            if COMMENT in source.file.text:
+                blocks = without_comments(blocks)
             parts.append(Part(source.file.name, converter.blocks(blocks)))
         elif _has_entries(block):
             parts.append(Part("", Converter(None, findings).blocks([block])))

@@ -18,11 +18,13 @@ def as_sentence(blocks: Json) -> Json:
     citeproc sees to that only in notes which it makes itself: here it leaves »ebd.« small, and
     puts the full stop of the citation style before what the author goes on with.
     """
-    if not (blocks and blocks[0]["t"] in ("Para", "Plain")):
+    if not (blocks and blocks[0]["t"] in ("Para", "Plain") and blocks[0]["c"]):
+        return blocks
+    if blocks[0]["c"][0]["t"] != "Cite":
         return blocks
     blocks = copy.deepcopy(blocks)
-    first, *rest = blocks[0]["c"] or [{"t": ""}]
-    citations, rendered = first["c"] if first["t"] == "Cite" else ([], [])
+    first, *rest = blocks[0]["c"]
+    citations, rendered = first["c"]
     words = [node for node in strings(rendered) if node["c"]]
     if words and REPEATED.match(words[0]["c"]):
         words[0]["c"] = words[0]["c"].capitalize()

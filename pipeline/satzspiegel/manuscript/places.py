@@ -117,17 +117,25 @@ class PlaceFinder:
 
     def _find(self, word: str) -> bool:
         """Move behind the token equal to the word, past a note call only if it is not before."""
+        if self._fits(self._next, word):
+            self._use(self._next)
+            return True
         at = bisect_left(self._calls, self._next)
         call = self._calls[at] if at < len(self._calls) else len(self._tokens)
         before_call = range(self._next, min(call, self._next + AHEAD))
         passed_over = range(max(0, self._next - BEHIND), self._next)
         behind_call = range(call, min(self._next + AHEAD, len(self._tokens)))
         for index in chain(before_call, passed_over, behind_call):
-            token = self._tokens[index]
-            if token.value == word and not token.is_call and not self._used[index]:
+            if self._fits(index, word):
                 self._use(index)
                 return True
         return False
+
+    def _fits(self, index: int, word: str) -> bool:
+        if index >= len(self._tokens) or self._used[index]:
+            return False
+        token = self._tokens[index]
+        return token.value == word and not token.is_call
 
     def _use(self, index: int) -> None:
         self._used[index] = 1

@@ -186,10 +186,11 @@ def first_difference(words: tuple[Word, ...], text: str) -> Difference | None:
 def _take(word: str, pieces: list[tuple[str, str]], at: int) -> int:
     """How many pieces make up the word; 0 if they do not."""
     have = ""
-    for count, (piece, gap) in enumerate(pieces[at:], 1):
+    for index in range(at, len(pieces)):
+        piece, gap = pieces[index]
         have += piece
         if have == word:
-            return count
+            return index - at + 1
         joined = LINE_END in gap and (BREAKABLE_END.search(have) or ADDRESS.search(word))
         if not (joined and word.startswith(have)):
             return 0

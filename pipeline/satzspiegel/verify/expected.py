@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from satzspiegel.editions.markup import flat_entries
 from satzspiegel.markers import item_markers
@@ -109,15 +110,19 @@ def _words(inlines: tuple[Inline, ...]) -> Iterator[Word]:
     """Words with the place of their first character."""
     word, place = "", None
     for text, where in (*_fragments(inlines), SPACE):
-        # A fragment may hold spaces of its own (code, no-break spaces).
-        pieces = normal(text).split(" ")
-        for index, piece in enumerate(pieces):
+        for index, piece in enumerate(_pieces(text)):
             if index and word:
                 yield Word(word, place)
                 word, place = "", None
             if piece:
                 place = where if not word else place
                 word += piece
+
+
+@lru_cache(1 << 16)
+def _pieces(text: str) -> tuple[str, ...]:
+    """The words of a fragment, which may hold spaces of its own (code, no-break spaces)."""
+    return tuple(normal(text).split(" "))
 
 
 def _fragments(inlines: tuple[Inline, ...]) -> Iterator[Fragment]:
