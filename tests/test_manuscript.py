@@ -342,21 +342,6 @@ def test_title_stays_as_typed(write_files: WriteFiles, given: str) -> None:
     assert plain_text(manuscript.metadata.title) == given.strip("'")
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        "isbn: 978-3-16-148410-0",
-        "isbn: ISBN 978-3-16-148410-0",
-        "identifier: ISBN-13 978-3-16-148410-0",
-        "identifier: urn:isbn:978-3-16-148410-0",
-        "identifier: [{scheme: DOI, text: 10.1/x}, {scheme: ISBN-13, text: 978-3-16-148410-0}]",
-    ],
-)
-def test_isbn(write_files: WriteFiles, given: str) -> None:
-    manuscript, _ = read_manuscript(write_files({"metadata.yaml": given, "1.md": "x"}))
-    assert manuscript.metadata.isbn == "978-3-16-148410-0"
-
-
 def test_what_metadata_cannot_hold_is_found(write_files: WriteFiles) -> None:
     _, findings = read_manuscript(write_files({"metadata.yaml": "title: $a^2$ x", "1.md": "x"}))
     assert codes(findings) == ["math"]

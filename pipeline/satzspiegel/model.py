@@ -160,7 +160,15 @@ class NoteCall:
     number: str
 
 
-Inline = Text | LineBreak | Styled | Code | Link | Image | Span | RawNote | NoteCall
+@dataclass(frozen=True)
+class PageMark:
+    """A page of the printed edition begins here; ``label`` is its number as printed."""
+
+    label: str
+
+
+Inline = Text | LineBreak | Styled | Code | Link | Image | Span | RawNote | NoteCall | PageMark
+Marks = tuple[PageMark, ...]
 
 # -------------------------------------------------------------------------------------- blocks
 
@@ -175,7 +183,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; ``generated`` when the publication's title heads text without a heading."""
+    """A heading; ``generated`` when the publication's title heads text without a heading.
+
+    ``marks`` stand before it.
+    """
 
     level: int
     identifier: str
@@ -183,6 +194,7 @@ class Heading:
     classes: tuple[str, ...] = ()
     place: Place | None = None
     generated: bool = False
+    marks: Marks = ()
 
 
 @dataclass(frozen=True)
@@ -228,7 +240,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption above it. ``widths`` are shares of the measure, 0 where free."""
+    """A table with its caption above it. ``widths`` are shares of the measure, 0 where free.
+
+    ``marks`` stand before its label.
+    """
 
     head: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
@@ -237,24 +252,27 @@ class Table:
     identifier: str = ""
     label: str = ""
     place: Place | None = None
+    marks: Marks = ()
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Blocks shown as a figure, with the caption below them."""
+    """Blocks shown as a figure, with the caption below them; ``marks`` stand before its label."""
 
     blocks: tuple[Block, ...]
     caption: tuple[Inline, ...] = ()
     identifier: str = ""
     label: str = ""
     place: Place | None = None
+    marks: Marks = ()
 
 
 @dataclass(frozen=True)
 class CodeBlock:
-    """Lines of code, set as they are."""
+    """Lines of code, set as they are; ``marks`` with the offsets before which they stand."""
 
     value: str
+    marks: tuple[tuple[int, PageMark], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -309,10 +327,39 @@ class Note:
 
 @dataclass(frozen=True)
 class Contributor:
-    """Somebody who made the work; ``role`` is a MARC relator code such as aut, edt, trl."""
+    """Somebody who made the work; ``role`` is a MARC relator code such as aut, edt, trl.
+
+    ``sort`` is »Nachname, Vorname« where the author gave it; ``orcid`` has hyphens and no address,
+    ``gnd`` is the number in the Gemeinsame Normdatei.
+    """
 
     name: str
     role: str = "aut"
+    sort: str = ""
+    orcid: str = ""
+    gnd: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the work is about: words, and the term they have in an authority's scheme."""
+
+    text: str
+    authority: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class Accessibility:
+    """What the publisher vouches for (EPUB Accessibility 1.1); nothing of it is found out by us."""
+
+    #: The claim as the specification words it, level and all.
+    conforms_to: str = ""
+    certified_by: str = ""
+    credential: str = ""
+    report: str = ""
+    summary: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -329,7 +376,20 @@ class Metadata:
     rights: str = ""
     abstract: str = ""
     keywords: tuple[str, ...] = ()
+    #: The ISBN of the printed book; :attr:`ebook_isbn` is the e-book's own.
     isbn: str = ""
+    ebook_isbn: str = ""
+    doi: str = ""
+    url: str = ""
+    #: The licence's address.
+    license: str = ""
+    series: str = ""
+    series_number: str = ""
+    subjects: tuple[Subject, ...] = ()
+    accessibility: Accessibility = Accessibility()
+    #: An image of the manuscript for the cover, and what is to be seen on it.
+    cover: str = ""
+    cover_alternative: str = ""
 
 
 @dataclass(frozen=True)
@@ -419,7 +479,11 @@ class Asset:
 
 @dataclass(frozen=True)
 class Publication:
-    """The whole document, read, numbered and structured."""
+    """The whole document, read, numbered and structured.
+
+    ``front_marks`` are the marks of printed pages before the text, by where they stand: ``title``,
+    ``imprint``, ``contents``.
+    """
 
     name: str
     root: Path
@@ -434,3 +498,4 @@ class Publication:
     silences: tuple[Silence, ...] = ()
     #: Sources that nothing cites, not in ``nocite`` either.
     uncited: tuple[BibliographyEntry, ...] = ()
+    front_marks: dict[str, Marks] = field(default_factory=dict)

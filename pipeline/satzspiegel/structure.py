@@ -21,9 +21,11 @@ from satzspiegel.model import (
     Entry,
     Finding,
     Heading,
+    Image,
     Inline,
     Link,
     Manuscript,
+    Metadata,
     Note,
     Part,
     Publication,
@@ -127,7 +129,8 @@ def _assets(
     """Every image file once, and what is wrong with images."""
     assets: dict[str, Asset] = {}
     findings: list[Finding] = []
-    for image in all_images([*(p.blocks for p in parts), *(n.blocks for n in notes)]):
+    shown = all_images([*(p.blocks for p in parts), *(n.blocks for n in notes)])
+    for image in (*_cover(manuscript.metadata), *shown):
         if not image.described:
             values = {"source": image.source}
             findings.append(Finding("image-undescribed", Severity.WARNING, image.place, values))
@@ -138,6 +141,11 @@ def _assets(
         except ManuscriptError as error:
             findings.extend(error.findings)
     return tuple(assets.values()), findings
+
+
+def _cover(metadata: Metadata) -> tuple[Image, ...]:
+    """The author's image for the cover, if there is one."""
+    return (Image(metadata.cover, metadata.cover_alternative),) if metadata.cover else ()
 
 
 def _chapters(

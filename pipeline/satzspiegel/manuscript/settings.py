@@ -57,7 +57,7 @@ def _problems(key: str, value: object, text: str, place: Place) -> Iterator[Find
     known = [f.name for f in fields(Settings)]
     where = key_place(key, text, place)
     if key not in known:
-        yield _finding("setting-unknown", key, where, nearest=_nearest(key, known))
+        yield _finding("setting-unknown", key, where, nearest=nearest(key, known))
     elif key == "labels":
         yield from _table_problems(key, value, label_names(), str, "Name: Text", text, place)
     elif key == "rules":
@@ -83,12 +83,13 @@ def _table_problems(
     for name, value in table.items():
         key, where = f"{setting}.{name}", key_place(str(name), text, place)
         if name not in known:
-            yield _finding("setting-unknown", key, where, nearest=_nearest(str(name), known))
+            yield _finding("setting-unknown", key, where, nearest=nearest(str(name), known))
         elif not isinstance(value, kind):
             yield _finding("setting-type", key, where, type=form.partition(": ")[2])
 
 
-def _nearest(key: str, known: list[str]) -> str:
+def nearest(key: str, known: list[str]) -> str:
+    """The known name that is most like one that is not known."""
     return difflib.get_close_matches(key, known, n=1, cutoff=0)[0]
 
 
