@@ -29,6 +29,7 @@ from satzspiegel.model import (
     NoteCall,
     Ornament,
     PageBreak,
+    PageMark,
     Paragraph,
     Quotation,
     RawNote,
@@ -261,3 +262,5 @@ def show_inline(inline: Inline) -> str:
             return f"^{inline.label}{{{show(inline.blocks)}}}"
         case NoteCall():
             return f"^{inline.number}"
+        case PageMark():
+            return f"|{inline.label}|"

@@ -84,9 +84,9 @@ def test_reserved_ids_in_a_file_that_is_named_like_one(read_files: ReadFiles, na
         ("# Kapitel *eins*[^1] {#k}\n\n[](#k)\n\n[^1]: n", ["„Kapitel eins“ → #k"]),
         ("# Über\n\n[](#über) [Über]", ["„Über“ → #ueber", "Über → #ueber"]),
         ("# Über\n\n[](#%C3%BCber)", ["„Über“ → #ueber"]),
-        ("| a |\n|---|\n\n: Tafel {#t}\n\n[](#t) [dort](#t)", ["Tabelle 1 → #t", "dort → #t"]),
-        ("Text[^n] [](#fn:n)\n\n[^n]: Note", ["Anmerkung 1 → #fn-1"]),
-        ("Text[^n] mehr[^m]\n\n[^n]: siehe [](#fn:m)\n\n[^m]: Note", ["Anmerkung 2 → #fn-2"]),
+        ("| a |\n|---|\n\n: Tafel {#t}\n\n[](#t) [dort](#t)", ["Tabelle\u00a01 → #t", "dort → #t"]),
+        ("Text[^n] [](#fn:n)\n\n[^n]: Note", ["Anmerkung\u00a01 → #fn-1"]),
+        ("Text[^n] mehr[^m]\n\n[^n]: siehe [](#fn:m)\n\n[^m]: Note", ["Anmerkung\u00a02 → #fn-2"]),
         ("# K {#k}\n\nText^[siehe [](#k)]", ["„K“ → #k"]),
         ("[Wort]{#w} [](#w)", ["Wort → #w"]),
         ("[W](https://x.y/a?b#c) <a@b.de>", ["W → https://x.y/a?b#c", "a@b.de → mailto:a@b.de"]),
@@ -104,7 +104,7 @@ def test_cross_reference_to_a_figure(read_files: ReadFiles) -> None:
     text = "![Eins](b.svg){alt=A}\n\n![Zwei](b.svg){#zwei alt=B}\n\nsiehe [](#zwei)"
     publication, findings = read_files({"1.md": text, "b.svg": svg})
     assert not findings
-    assert links(publication) == ["Abbildung 2 → #zwei"]
+    assert links(publication) == ["Abbildung\u00a02 → #zwei"]
 
 
 @pytest.mark.parametrize(

@@ -9,21 +9,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
+from lxml import etree
+from markupsafe import Markup
 
 from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions import PDF
+from satzspiegel.editions.markup import MarkupWriter
 from satzspiegel.editions.pdf import MadePdf, make_pdf
+from satzspiegel.editions.reflow import write_call
 from satzspiegel.layout import LaidLine, Layout, LineKind, Sheet
 from satzspiegel.messages import render
-from satzspiegel.model import Severity
+from satzspiegel.model import Publication, Severity
+from satzspiegel.page_marks import with_page_marks
 from satzspiegel.styles import Style, load_style
 from satzspiegel.verify import verify_editions
+from satzspiegel.verify.marked_pages import compare_marks, marked_pages
+from satzspiegel.verify.pdf import read_pdf
 
 #: Points by which a line may be off: its ends and its baseline.
 EXACT = 0.05
@@ -60,7 +67,8 @@ def judge(manuscript: Path, style: Style | None = None) -> Judgement:
     path.write_bytes(made.data)
     verified = verify_editions({PDF: path}, publication, style, "build").findings
     errors = [render(f, "en") for f in (*made.findings, *verified) if f.severity is Severity.ERROR]
-    broken = (*errors, *_misprinted(made), *_misplaced(made.layout))
+    marks = _mismarked(made, publication, style)
+    broken = (*errors, *_misprinted(made), *_misplaced(made.layout), *marks)
     short = sum(_is_short(sheet) for sheet in made.layout.sheets)
     alone = tuple(_alone([sheet for sheet in made.layout.sheets if sheet.of_text]))
     return Judgement(broken, alone, len(made.layout.sheets), len(publication.notes), short)
@@ -69,6 +77,27 @@ def judge(manuscript: Path, style: Style | None = None) -> Judgement:
 def _is_short(sheet: Sheet) -> bool:
     needless = not sheet.ends_chapter and not sheet.unavoidable
     return sheet.of_text and needless and sheet.white > WHITE
+
+
+def _mismarked(made: MadePdf, publication: Publication, style: Style) -> Iterator[str]:
+    """Marks of pages that other editions would have in the wrong place."""
+    marked = with_page_marks(publication, made.layout)
+    writer = MarkupWriter(
+        "html",
+        marked,
+        style,
+        call=lambda note: write_call(note, marked.labels, "#", epub=False),
+        href=lambda identifier: f"#{identifier}",
+        asset_url=lambda asset: asset.name,
+    )
+    text = Markup("").join(writer.blocks(chapter.blocks) for chapter in marked.chapters)
+    front = {mark.label for marks in marked.front_marks.values() for mark in marks}
+    pdf = read_pdf(made.data, style)
+    pdf = replace(pdf, printed=tuple(p for p in pdf.printed if p.label not in front))
+    pages = tuple(p.label for p in pdf.printed)
+    marks = tuple(marked_pages([etree.fromstring(f"<main>{text}</main>")]))
+    for finding in compare_marks(pdf, replace(pdf, printed=marks, page_list=pages), "html"):
+        yield render(finding, "en")
 
 
 def _misprinted(made: MadePdf) -> Iterator[str]:

@@ -51,6 +51,8 @@ RESERVED = re.compile(
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 MARKDOWN_LINK = re.compile(r"([^:#?]+\.md)(?:#(.*))?")
 NOTE_TARGET = "fn:"
+#: Between »Abbildung« and its number, in labels and references.
+NO_BREAK_SPACE = "\u00a0"
 UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
 )
@@ -79,7 +81,7 @@ class Identifiers:
 
     def _note(self, note: Note) -> Note:
         file = note.place.file if note.place else ""
-        self._words[note.identifier] = (Text(f"{self._labels['note']} {note.number}"),)
+        self._words[note.identifier] = (Text(self._counted("note", note.number)),)
         if note.label:
             ids = self._by_file.setdefault(file, {})
             ids[f"{NOTE_TARGET}{note.label}"] = note.identifier
@@ -130,10 +132,13 @@ class Identifiers:
             given = block.identifier and self._give(block.identifier, "", block.place)
             return given, ""
         self._counts[kind] += 1
-        label = f"{self._labels[kind]} {self._counts[kind]}"
+        label = self._counted(kind, str(self._counts[kind]))
         if not block.identifier:
             return f"{kind[:3]}-{self._counts[kind]}", label
         return self._give(block.identifier, label, block.place), label
+
+    def _counted(self, kind: str, number: str) -> str:
+        return f"{self._labels[kind]}{NO_BREAK_SPACE}{number}"
 
     def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return tuple(self._inline(inline) for inline in inlines)

@@ -69,6 +69,14 @@ class LaidNote:
     count: int
 
 
+class Front(StrEnum):
+    """Parts of a publication that stand before its text."""
+
+    TITLE = "title"
+    IMPRINT = "imprint"
+    CONTENTS = "contents"
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A page. ``index`` counts from 0 in the PDF; the type area is left, top, right, bottom.
@@ -91,6 +99,13 @@ class Sheet:
     unavoidable: bool = False
     #: A page of the text; title page, contents and blank pages are not.
     of_text: bool = True
+    #: What stretches of the running text stand on it, in its order: from which character to which,
+    #: counted without spaces, headings and captions included, notes and floats not.
+    stretches: tuple[tuple[int, int], ...] = ()
+    #: Of a page before the text: what begins there, or goes on; the id of its first entry, where
+    #: it is a further page of the contents.
+    front: Front | None = None
+    entry: str = ""
 
 
 @dataclass(frozen=True)

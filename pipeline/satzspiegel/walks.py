@@ -18,6 +18,7 @@ from satzspiegel.model import (
     LineBreak,
     Link,
     NoteCall,
+    PageMark,
     Paragraph,
     Quotation,
     RawNote,
@@ -33,9 +34,13 @@ Blocks = tuple[Block, ...]
 Rewrite = Callable[[Inlines], Inlines]
 
 
+#: Inlines that hold others.
+HOLDERS = (Styled, Link, Span)
+
+
 def child_inlines(inline: Inline) -> Inlines:
     """The inlines directly inside an inline (not the blocks of a note)."""
-    return inline.children if isinstance(inline, Styled | Link | Span) else ()
+    return inline.children if isinstance(inline, HOLDERS) else ()
 
 
 def child_blocks(block: Block) -> tuple[Block, ...]:
@@ -72,7 +77,8 @@ def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
     """Every inline, parents first."""
     for inline in inlines:
         yield inline
-        yield from walk_inlines(child_inlines(inline))
+        if children := child_inlines(inline):
+            yield from walk_inlines(children)
 
 
 def walk_blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -114,7 +120,7 @@ def map_blocks(blocks: Blocks, change: Callable[[Block], Block]) -> Blocks:
 
 def rewrite_children(inline: Inline, rewrite: Rewrite) -> Inline:
     """The inline with its children rewritten."""
-    if isinstance(inline, Styled | Link | Span):
+    if isinstance(inline, HOLDERS):
         return replace(inline, children=rewrite(inline.children))
     return inline
 
@@ -208,11 +214,11 @@ def _plain(inline: Inline) -> str:
 
 
 def without_notes(inlines: Inlines) -> Inlines:
-    """The inlines as contents, bookmarks and running heads show them: no note, no link, no id."""
+    """The inlines as contents and running heads show them: no note, link, id or page mark."""
     kept: list[Inline] = []
     for inline in inlines:
         match inline:
-            case NoteCall() | RawNote():
+            case NoteCall() | RawNote() | PageMark():
                 continue
             case Link():
                 kept.extend(without_notes(inline.children))

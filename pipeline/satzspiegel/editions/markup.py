@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -21,6 +21,7 @@ from satzspiegel.model import (
     Asset,
     Block,
     Code,
+    CodeBlock,
     Entry,
     Heading,
     Image,
@@ -28,8 +29,10 @@ from satzspiegel.model import (
     ItemList,
     LineBreak,
     Link,
+    Marks,
     Note,
     NoteCall,
+    PageMark,
     Paragraph,
     Publication,
     Span,
@@ -38,9 +41,9 @@ from satzspiegel.model import (
     Text,
 )
 from satzspiegel.styles import Style
+from satzspiegel.templates import BlockMacros
 from satzspiegel.walks import Inlines, plain_text, walk_inlines, without_notes
 
-BLOCK_TEMPLATE = "blocks.jinja"
 #: The class of small capitals, and the attribute with their place.
 SMALL_CAPS, PLACE = "small-caps", "data-place"
 WIDTH = re.compile(r"[0-9]+(\.[0-9]+)?(%|mm|cm|in|pt|em|px)")
@@ -78,10 +81,9 @@ class MarkupWriter:
         return {asset.source: asset for asset in self.publication.assets}
 
     @cached_property
-    def _macros(self) -> Any:
-        template = self.style.templates.get_template(BLOCK_TEMPLATE)
-        context = {"edition": self.edition, "labels": self.publication.labels, "m": self}
-        return template.make_module(context)
+    def _macros(self) -> BlockMacros:
+        labels = self.publication.labels
+        return self.style.templates.blocks(edition=self.edition, labels=labels, m=self)
 
     # -------------------------------------------------------------------------------- blocks
 
@@ -120,12 +122,15 @@ class MarkupWriter:
 
     def inlines(self, inlines: tuple[Inline, ...]) -> Markup:
         """Inlines."""
-        return Markup("").join(self._inline(inline) for inline in self.prepare(inlines))
+        # Texts that follow each other are escaped together, which is much quicker.
+        runs = groupby(self.prepare(inlines), lambda inline: isinstance(inline, Text))
+        return Markup("").join(
+            _escaped(run) if are_texts else Markup("").join(map(self._inline, run))
+            for are_texts, run in runs
+        )
 
     def _inline(self, inline: Inline) -> Markup:
         match inline:
-            case Text():
-                return escape(inline.value)
             case Styled():
                 return self._styled(inline)
             case NoteCall():
@@ -140,6 +145,8 @@ class MarkupWriter:
                 return Markup("<br/>")
             case Image():
                 return self.image(inline)
+            case PageMark():
+                return self.page_mark(inline)
         raise TypeError(inline)
 
     def _styled(self, styled: Styled) -> Markup:
@@ -160,6 +167,37 @@ class MarkupWriter:
     def _span(self, span: Span) -> Markup:
         attributes = self.attributes(span.identifier, span.classes, span.language)
         return Markup("<span{}>{}</span>").format(attributes, self.inlines(span.children))
+
+    def page_mark(self, mark: PageMark) -> Markup:
+        """A mark of a printed page, without text (DPUB-ARIA 1.1, doc-pagebreak).
+
+        Its name is an ``aria-label`` where readers of e-books ask for one; axe allows a ``title``
+        alone.
+        """
+        name = f"{self.publication.labels['page']} {mark.label}"
+        if self.edition == "epub":
+            own = Markup('epub:type="pagebreak" aria-label="{}"').format(name)
+        else:
+            own = Markup('title="{}" data-page="{}"').format(name, mark.label)
+        return Markup('<span class="page-mark" id="{}" role="doc-pagebreak" {}></span>').format(
+            page_identifier(mark), own
+        )
+
+    def marks(self, marks: Marks) -> Markup:
+        """Marks of printed pages in a row."""
+        return Markup("").join(map(self.page_mark, marks))
+
+    def front_marks(self, part: str) -> Markup:
+        """The marks of ``title``, ``imprint`` or ``contents``, to stand before its first word."""
+        return self.marks(self.publication.front_marks.get(part, ()))
+
+    def code(self, block: CodeBlock) -> Markup:
+        """The lines of code, with the marks of printed pages in them."""
+        made, at = Markup(""), 0
+        for offset, mark in block.marks:
+            made += escape(block.value[at:offset]) + self.page_mark(mark)
+            at = offset
+        return made + escape(block.value[at:])
 
     def _link(self, link: Link) -> Markup:
         internal = link.target.startswith("#")
@@ -212,6 +250,15 @@ class MarkupWriter:
         return " ".join(plain_text(without_notes(inlines)).split())
 
 
+def _escaped(texts: Iterable[Inline]) -> Markup:
+    return escape("".join(text.value for text in texts if isinstance(text, Text)))
+
+
+def page_identifier(mark: PageMark) -> str:
+    """The id of a page's mark."""
+    return f"page-{mark.label}"
+
+
 def flat_entries(entries: tuple[Entry, ...]) -> Iterator[Entry]:
     """The lines of the contents in order."""
     for entry in entries:
@@ -227,11 +274,32 @@ def imprint_paragraphs(publication: Publication) -> list[str]:
     facts = [
         (publisher, "{}"),
         (ISO_DATE.sub(r"\1", metadata.date), "{}"),
+        (_series(publication), "{}"),
         (metadata.rights, "{}"),
         (settings.responsible, labels["responsible"] + ": {}"),
-        (metadata.isbn, labels["isbn"] + " {}"),
+        *((isbn, labels["isbn"] + " {}") for isbn in _isbns(publication)),
+        (metadata.doi, labels["doi"] + " {}"),
     ]
     return [*own, *(form.format(value) for value, form in facts if value), labels["set-with"]]
+
+
+def _series(publication: Publication) -> str:
+    """The series, and the number in it."""
+    metadata = publication.metadata
+    if not metadata.series_number:
+        return metadata.series
+    return f"{metadata.series}, {publication.labels['volume']} {metadata.series_number}"
+
+
+def _isbns(publication: Publication) -> Iterator[str]:
+    """The ISBNs, with the form that each is for where an e-book has one of its own."""
+    metadata, labels = publication.metadata, publication.labels
+    if metadata.isbn and metadata.ebook_isbn:
+        yield f"{metadata.isbn} ({labels['book']})"
+    elif metadata.isbn:
+        yield metadata.isbn
+    if metadata.ebook_isbn:
+        yield f"{metadata.ebook_isbn} ({labels['ebook']})"
 
 
 def credits(publication: Publication) -> list[tuple[str, str]]:

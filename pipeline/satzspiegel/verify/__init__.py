@@ -14,6 +14,7 @@ from satzspiegel.model import Finding, Publication, Severity
 from satzspiegel.styles import Style
 from satzspiegel.verify.compare import compare
 from satzspiegel.verify.expected import expected
+from satzspiegel.verify.marked_pages import compare_marks
 from satzspiegel.verify.markup import read_epub, read_html
 from satzspiegel.verify.pdf import read_pdf
 from satzspiegel.verify.reading import Reading
@@ -48,6 +49,10 @@ def verify_editions(
             continue
         readings[edition.name] = reading
         findings.extend(compare(reading, wanted, publication, edition.name, build_id))
+    if PDF.name in readings:
+        others = (name for name in readings if name != PDF.name)
+        for name in others:
+            findings.extend(compare_marks(readings[PDF.name], readings[name], name))
     return Verification(readings, tuple(findings))
 
 

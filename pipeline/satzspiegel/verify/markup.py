@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from satzspiegel.verify.reading import CallReading, NoteReading, Reading, call_sign, line
+from satzspiegel.verify.marked_pages import marked_pages, page_label
+from satzspiegel.verify.reading import BLOCKS, CallReading, NoteReading, Reading, call_sign, line
 
 Element = Any  # lxml has no types
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -20,11 +21,6 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-BLOCK_NAMES = """
-    address article aside blockquote body br caption dd div dl dt figcaption figure footer
-    h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul
-"""
-BLOCKS = frozenset(BLOCK_NAMES.split())
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -135,7 +131,19 @@ def _reading(
         language=language,
         build_id=build_id,
         broken_links=tuple(targets.broken()),
+        printed=tuple(marked_pages([page.root for page in pages])),
+        page_list=tuple(_page_list(pages, targets)),
     )
+
+
+def _page_list(pages: list[Page], targets: _Targets) -> Iterator[str]:
+    """The pages that lists of pages lead to, where it is the mark with that label."""
+    for page in pages:
+        for nav in page.root.xpath("//nav[@role='doc-pagelist']"):
+            for link in nav.iter("a"):
+                found = targets.of(link)
+                if found is not None and page_label(found) == _own(link):
+                    yield _own(link)
 
 
 def _mark(note: Element) -> Element | None:

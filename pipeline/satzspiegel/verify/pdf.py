@@ -8,6 +8,7 @@ link whose place is where the link back from its note leads.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +28,19 @@ from satzspiegel.verify.pdf_document import (
     PdfDocument,
 )
 from satzspiegel.verify.reading import (
+    LINE_END,
     SOFT_HYPHEN,
     CallReading,
     NoteReading,
+    PageReading,
     Reading,
     call_sign,
+    line,
 )
 
+#: How many of the first words of a page are read; a word may go on behind these at a line end.
+FIRST_WORDS = 24
+BREAKABLE = re.compile(r"([-–—/…\u2010\u2011]|[\w/][./_@][\w/]\S*)\s*$")
 #: Around the name of a text that is put in its place in the end: a cell's or a float's.
 ELSEWHERE = "\ue003"
 MARK = "\ue001"
@@ -43,10 +50,26 @@ GOES_ON = "\ue002"
 
 @dataclass
 class _Zones:
-    """The text of one page."""
+    """The text of one page; ``printed`` is the running text as it stands there, floats left out.
+
+    Where the page begins with a part of a divided cell, ``cell`` is its name, and its text is
+    ``printed_in_cell``; ``goes_on``: it began on an earlier page.
+    """
 
     body: str = ""
     notes: str = ""
+    printed: str = ""
+    cell: str = ""
+    printed_in_cell: str = ""
+    goes_on: bool = False
+
+    def print_cell(self, name: str, text: str, *, goes_on: bool) -> None:
+        """Add what stands there of a divided cell."""
+        if not self.printed.strip():
+            self.cell, self.goes_on = name, goes_on
+        if self.cell == name:
+            self.printed_in_cell += text
+        self.printed += text
 
 
 def read_pdf(data: bytes, style: Style) -> Reading:
@@ -103,6 +126,7 @@ def _read(document: PdfDocument) -> Reading:
         build_id=_information(pdf, "satzspiegelbuild"),
         broken_links=tuple(document.broken_links()),
         pages=len(pdf),
+        printed=tuple(_printed(document, zones)),
         made_up_pages=tuple(n for n, p in enumerate(pdf, 1) if is_made_up(p.read_contents())),
         **_fonts(pdf, document.style),
     )
@@ -171,11 +195,34 @@ def _zones(document: PdfDocument, number: int, marks: list[Link], calls: list[Li
             while here and here[0][0] < middle:
                 zones.body += _placeholder(here.pop(0)[1])
             chars = _without_others(chars, document, number, own_calls, zones)
-            zones.body += _with_links(chars, own_calls, call_sign)
+            text = _with_links(chars, own_calls, call_sign)
+            zones.body += text
+            zones.printed += text
         else:
             zones.notes += _with_links(chars, own_marks, lambda _: MARK)
     zones.body += "".join(_placeholder(name) for _, name in here)
     return zones
+
+
+def _printed(document: PdfDocument, zones: list[_Zones]) -> Iterator[PageReading]:
+    """The first words of every page; before the text those of all that stands there."""
+    before = "\n"
+    first = document.first_page()
+    for number, page in enumerate(document.pdf):
+        zone = zones[number - first] if number >= first else _front(document, number)
+        cut = not before.endswith(LINE_END)
+        words = line(zone.printed_in_cell or zone.printed).split()[cut : FIRST_WORDS + cut]
+        unsure = zone.goes_on or BREAKABLE.search(before) is not None
+        label = page.get_label() or str(number + 1)
+        alone = bool(zone.cell) or number < first or number == len(document.pdf) - 1
+        yield PageReading(label, tuple(words), unsure, alone)
+        before = zone.printed or before
+
+
+def _front(document: PdfDocument, number: int) -> _Zones:
+    top, bottom = _type_area(document.pdf[number], document.style)
+    lines = (chars for middle, chars in document.lines(number) if top < middle < bottom)
+    return _Zones(printed="".join(_with_links(chars, [], call_sign) for chars in lines))
 
 
 def _placeholder(name: str) -> str:
@@ -194,8 +241,10 @@ def _without_others(
         rest = [char for char in rest if char[1] not in box]
         if name not in document.elsewhere and not FLOAT.fullmatch(name):
             zones.body += _placeholder(name)
-        text = document.elsewhere.get(name, "") + _with_links(inside, calls, call_sign)
-        document.elsewhere[name] = text
+        text = _with_links(inside, calls, call_sign)
+        if not FLOAT.fullmatch(name):
+            zones.print_cell(name, text, goes_on=name in document.elsewhere)
+        document.elsewhere[name] = document.elsewhere.get(name, "") + text
     return rest
 
 

@@ -14,6 +14,13 @@ SOFT_HYPHEN = "\u00ad"
 #: A line end of a paged edition: a space, or nothing behind a hyphen or inside an address.
 LINE_END = "\n"
 
+#: Elements of HTML at which a word ends.
+BLOCK_NAMES = """
+    address article aside blockquote body br caption dd div dl dt figcaption figure footer
+    h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul
+"""
+BLOCKS = frozenset(BLOCK_NAMES.split())
+
 LIGATURES = {chr(0xFB00 + i): text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 SPACES = re.compile(r"[^\S\n]+")
@@ -48,6 +55,23 @@ class CallReading:
 
 
 @dataclass(frozen=True)
+class PageReading:
+    """A printed page: its label, and its first words in a PDF, those behind its mark elsewhere.
+
+    ``unsure``: the first may be the rest of a word that began on the page before. ``alone``: they
+    are all that can be compared: a part of a divided cell, what stands before the text, and
+    the last page: there other editions may have other words behind them.
+    ``without_figures``: the words behind a mark, those of figures left out.
+    """
+
+    label: str
+    words: tuple[str, ...]
+    unsure: bool = False
+    alone: bool = False
+    without_figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """An edition as read back: running text with calls in it, notes, links, headings."""
 
@@ -65,6 +89,9 @@ class Reading:
     missing_faces: tuple[str, ...] = ()
     made_up_pages: tuple[int, ...] = ()
     pages: int = 0
+    printed: tuple[PageReading, ...] = ()
+    #: The pages in a list of pages, each that leads to its own mark.
+    page_list: tuple[str, ...] = ()
 
 
 def call_sign(number: str) -> str:

@@ -24,7 +24,7 @@ from satzspiegel.editions.markup import (
     imprint_paragraphs,
 )
 from satzspiegel.editions.pdf.composing import composer_for, hand_down
-from satzspiegel.editions.pdf.galley import NOTES, read_galley
+from satzspiegel.editions.pdf.galley import NOTES, Galley, read_galley
 from satzspiegel.editions.pdf.laying import LaidPage, lay, on_one_page
 from satzspiegel.editions.pdf.limits import page_settings
 from satzspiegel.editions.pdf.makeup import made_up
@@ -53,6 +53,22 @@ TWIPS_IN_A_POINT = 20
 
 
 @dataclass(frozen=True)
+class SetPages:
+    """The pages of the PDF, made up and not yet painted, and their layout."""
+
+    layout: Layout
+    _document: weasyprint.Document
+    _painter: Painter
+    _faces: tuple[Face, ...]
+
+    def paint(self) -> MadePdf:
+        """The PDF."""
+        data = self._painter.paint(self._document)
+        lacking = lacking_small_caps(self._document, self._faces)
+        return MadePdf(data, self.layout, (*self._painter.findings, *lacking))
+
+
+@dataclass(frozen=True)
 class MadePdf:
     """The PDF; its layout; what WeasyPrint had to say."""
 
@@ -62,7 +78,15 @@ class MadePdf:
 
 
 def make_pdf(publication: Publication, style: Style, build_id: str, dump: Dump) -> MadePdf:
-    """The PDF."""
+    """The PDF. Raises what :func:`set_pages` raises."""
+    return set_pages(publication, style, build_id, dump).paint()
+
+
+def set_pages(publication: Publication, style: Style, build_id: str, dump: Dump) -> SetPages:
+    """The pages of a publication.
+
+    Raises :class:`ManuscriptError` naming a note that has no room.
+    """
     publication = with_address_breaks(typeset(publication, style, "pdf"))
     writer = _writer(publication, style)
     chapters = [writer.blocks(chapter.blocks) for chapter in publication.chapters]
@@ -86,11 +110,10 @@ def make_pdf(publication: Publication, style: Style, build_id: str, dump: Dump) 
     )
     dump.write("pages", page)
     with composer.composing(), _naming_notes(publication):
-        document, pages = set_pages(parse(page), painter, composer.settings, style)
+        made = _made_up(parse(page), painter, composer.settings, style)
     numbers = {note.identifier: note.number for note in publication.notes}
-    layout = record(document, pages, style.page, numbers)
-    data = painter.paint(document)
-    return MadePdf(data, layout, (*painter.findings, *lacking_small_caps(document, faces)))
+    layout = record(*made, style.page, numbers)
+    return SetPages(layout, made[0], painter, faces)
 
 
 @contextmanager
@@ -105,10 +128,10 @@ def _naming_notes(publication: Publication) -> Iterator[None]:
         raise ManuscriptError(finding) from error
 
 
-def set_pages(
+def _made_up(
     root: Element, painter: Painter, settings: Settings, style: Style
-) -> tuple[weasyprint.Document, tuple[LaidPage, ...]]:
-    """The pages of a document, as they are painted and as they were laid: search and make-up."""
+) -> tuple[weasyprint.Document, tuple[LaidPage, ...], Galley]:
+    """A document searched and made up: its pages as they are painted and laid, and its galley."""
     hand_down(root)
     column = painter.layout(_text_only(root), GALLEY_SHEET.format(measure=style.page.measure))
     galley = read_galley(column)
@@ -118,7 +141,7 @@ def set_pages(
     geometry = Geometry(height, leading, twips(galley.rule), first_recto=front % 2 == 0)
     galley, pagination = choose_pages(galley, geometry, settings, page_settings(style))
     pages = lay(pagination, galley, geometry)
-    return made_up(painter.layout(shells(root, pages)), pages, galley), pages
+    return made_up(painter.layout(shells(root, pages)), pages, galley), pages, galley
 
 
 def _text_only(root: Element) -> Element:

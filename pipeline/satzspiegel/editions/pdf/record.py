@@ -10,11 +10,12 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 
 from satzspiegel.editions.markup import PLACE
-from satzspiegel.editions.pdf.galley import NOTE
+from satzspiegel.editions.pdf.galley import NOTE, Galley
 from satzspiegel.editions.pdf.laying import LaidPage
 from satzspiegel.editions.pdf.leaves import HEADINGS, is_of_class, text_of
 from satzspiegel.editions.pdf.lines import SPACES
 from satzspiegel.editions.pdf.small_caps import place_of
+from satzspiegel.editions.pdf.stretches import front_of, stretches
 from satzspiegel.fonts import INSERTED_HYPHEN
 from satzspiegel.hyphenation.letters import UNSEEN
 from satzspiegel.layout import LaidLine, LaidNote, Layout, LineKind, Sheet
@@ -52,11 +53,13 @@ class _Around:
 def record(
     document: weasyprint.Document,
     pages: Sequence[LaidPage],
+    galley: Galley,
     geometry: PageGeometry,
     numbers: Mapping[str, str],
 ) -> Layout:
     """The layout of a document made up; ``numbers`` are those of the notes by their ids."""
     front = len(document.pages) - len(pages)
+    told = stretches(galley, pages)
     sheets = [
         _empty(page, index, geometry, of_text=index >= front)
         for index, page in enumerate(document.pages)
@@ -68,6 +71,7 @@ def record(
         following = pages[index - front + 1] if index + 1 < len(sheets) else None
         sheets[index] = replace(
             sheets[index],
+            stretches=told[index - front],
             lines=tuple(_lines(document.pages[index]._page_box.children[0], _Around())),
             notes=tuple(
                 LaidNote(numbers.get(name, ""), name, first, end, count)
@@ -84,6 +88,7 @@ def _empty(page: Any, index: int, geometry: PageGeometry, of_text: bool) -> Shee
     box = page._page_box
     x, y = box.content_box_x(), box.content_box_y()
     area = (x, y, x + box.width, y + geometry.type_height / POINT)
+    front, entry = (None, "") if of_text else front_of(page)
     return Sheet(
         index,
         str(index + 1),
@@ -93,6 +98,8 @@ def _empty(page: Any, index: int, geometry: PageGeometry, of_text: bool) -> Shee
         area=(area[0] * POINT, area[1] * POINT, area[2] * POINT, area[3] * POINT),
         leading=geometry.leading,
         of_text=of_text,
+        front=front,
+        entry=entry,
     )
 
 

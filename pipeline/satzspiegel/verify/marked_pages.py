@@ -1,0 +1,136 @@
+"""Marks of the printed pages: what stands behind each, and whether that is how its page begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+from satzspiegel.model import Finding, Severity
+from satzspiegel.verify.reading import BLOCKS, PageReading, Reading, call_sign, line
+
+Element = Any  # lxml has no types
+MARK, LIST = "doc-pagebreak", "doc-pagelist"
+#: So many words behind a mark are compared.
+COMPARED = 8
+#: What pages have and other editions leave to the reader's program: markers of lists, ornaments,
+#: page numbers in the contents.
+OF_PAGES = re.compile(r"[–•*]|\w{1,5}[.)]|\d+")
+#: Around a label, and where figures begin and end: none of these signs occurs in manuscripts.
+LABEL, FIGURE, FIGURE_END = "\ue010", "\ue011", "\ue012"
+
+
+def page_label(element: Element) -> str:
+    """The label of a mark, the last word of its name: »12« of »Seite 12«; empty for others."""
+    name = element.get("aria-label") or element.get("title") or ""
+    return (name.split() or [""])[-1] if element.get("role") == MARK else ""
+
+
+def marked_pages(roots: list[Element]) -> Iterator[PageReading]:
+    """The marks of an edition in order, each with the words up to the next, of notes none."""
+    text = "".join(fragment for root in roots for fragment in _fragments(root))
+    parts = text.split(LABEL)[1:]
+    for label, behind in zip(parts[::2], parts[1::2], strict=True):
+        without = re.sub(f"{FIGURE}[^{FIGURE_END}]*{FIGURE_END}?", " ", behind)
+        words = line(re.sub(f"[{FIGURE}{FIGURE_END}]", " ", behind)).split()[:COMPARED]
+        yield PageReading(
+            label, tuple(words), without_figures=tuple(line(without).split()[:COMPARED])
+        )
+
+
+def _fragments(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag == "head":
+        return
+    role = element.get("role", "")
+    if role == MARK:
+        yield f"{LABEL}{page_label(element)}{LABEL}"
+    if role in (LIST, "doc-footnote", MARK):
+        return
+    if role == "doc-noteref":
+        yield call_sign("".join(element.itertext()).strip())
+        return
+    figure = element.tag == "figure"
+    edge = " " if element.tag in BLOCKS else ""
+    yield FIGURE if figure else edge
+    yield element.text or ""
+    for child in element:
+        yield from _fragments(child)
+        yield child.tail or ""
+    yield FIGURE_END if figure else edge
+
+
+def compare_marks(pdf: Reading, other: Reading, edition: str) -> Iterator[Finding]:
+    """Every page of the PDF is marked, and the words behind its mark are those it begins with."""
+    if not other.printed:
+        yield Finding("page-marks-missing", Severity.WARNING, None, {"edition": edition})
+        return
+    marks = {page.label: page for page in other.printed}
+    labels = [page.label for page in pdf.printed]
+    if found := _first_other(labels, list(_in_order(labels, marks, other.printed))):
+        yield _error("page-mark-missing", edition, expected=found[0], found=found[1])
+    if found := _first_other(labels, list(other.page_list)):
+        yield _error("page-list-wrong", edition, expected=found[0], found=found[1])
+    for page in pdf.printed:
+        mark = marks.get(page.label)
+        if mark is not None and not _agree(page, mark):
+            expected, words = " ".join(page.words[:COMPARED]), " ".join(mark.words)
+            yield _error(
+                "page-mark-wrong", edition, page=page.label, expected=expected, found=words
+            )
+
+
+def _in_order(
+    labels: list[str], marks: dict[str, PageReading], found: tuple[PageReading, ...]
+) -> Iterator[str]:
+    """The labels of the marks: those that the PDF has too in its order, each as often as it is."""
+    order = {label: place for place, label in enumerate(labels)}
+    yield from sorted((p.label for p in found), key=lambda label: order.get(label, len(order)))
+
+
+def _first_other(expected: list[str], found: list[str]) -> tuple[str, str] | None:
+    for one, other in zip_longest(expected, found, fillvalue="–"):
+        if one != other:
+            return one, other
+    return None
+
+
+def _agree(page: PageReading, mark: PageReading) -> bool:
+    """Whether a page begins with the words behind its mark."""
+    starts = (0, 1) if page.unsure else (0,)
+    return any(
+        _begins_with(page.words[start:], words, page.alone)
+        for start in starts
+        for words in (mark.words, mark.without_figures)
+    )
+
+
+def _begins_with(page: tuple[str, ...], words: tuple[str, ...], alone: bool) -> bool:
+    at = 0
+    for word in words:
+        while at < len(page) and not word.startswith(page[at]) and OF_PAGES.fullmatch(page[at]):
+            at += 1
+        if at == len(page):
+            return alone
+        taken = _taken(word, page[at:])
+        if not taken:
+            return False
+        at += taken
+    # A mark with fewer words behind it is that of a page that has no more.
+    rest = page[at:] if len(words) < COMPARED else ()
+    return all(OF_PAGES.fullmatch(word) for word in rest)
+
+
+def _taken(word: str, page: tuple[str, ...]) -> int:
+    """Of how many pieces a word is made up: at hyphens and in addresses lines may end; 0 if not."""
+    for count in range(1, len(page) + 1):
+        have = "".join(page[:count])
+        if have == word:
+            return count
+        if not word.startswith(have):
+            return 0
+    return 0
+
+
+def _error(code: str, edition: str, **values: str) -> Finding:
+    return Finding(code, Severity.ERROR, None, {"edition": edition, **values})
