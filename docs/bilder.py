@@ -31,18 +31,31 @@ def main() -> None:
     """Draw every picture."""
     with tempfile.TemporaryDirectory() as name:
         output = Path(name)
-        result = build(ROOT / "manuscript", output=output)
-        if not result.ok:
-            raise SystemExit(f"the manuscript does not build: {result.findings}")
-        with pymupdf.open(output / "manuscript.pdf") as pdf:
-            names = {key: place["page"] for key, place in pdf.resolve_names().items()}
+        with pymupdf.open(built(output)) as pdf:
+            names = pages_of(pdf)
             draw(pdf, "titel-inhalt", [0, 2])
             draw(pdf, "anmerkungen", [*spread(full_page(names))])
             draw(pdf, "lange-anmerkung", long_note(names))
             draw(pdf, "abbildung-tafel", sorted({names["abb-satzspiegel"], names["tab-teilungen"]}))
         screenshot(output / "manuscript.html", PICTURES / "webseite.png")
+        with pymupdf.open(built(output, "sachlich", "pdf")) as pdf:
+            names = pages_of(pdf)
+            draw(pdf, "sachlich", [0, names["kapitel-raender"], names["tab-teilungen"]])
     total = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
     print(f"{total / 1024:.0f} KB")
+
+
+def built(output: Path, style: str = "", *editions: str) -> Path:
+    """The PDF of the manuscript in a style, with the other editions beside it."""
+    result = build(ROOT / "manuscript", editions, style, output)
+    if not result.ok:
+        raise SystemExit(f"the manuscript does not build: {result.findings}")
+    return output / "manuscript.pdf"
+
+
+def pages_of(pdf: pymupdf.Document) -> dict[str, int]:
+    """The pages of what has a name."""
+    return {key: place["page"] for key, place in pdf.resolve_names().items()}
 
 
 def full_page(names: dict[str, int]) -> int:

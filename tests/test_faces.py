@@ -218,5 +218,5 @@ def test_made_up_letters_are_seen_in_a_finished_file(
 
 @pytest.mark.parametrize("sheet", ["epub.css.jinja", "web.css.jinja"])
 def test_readers_are_told_to_make_nothing_up(sheet: str, style: Style) -> None:
-    made = style.templates.get_template(sheet).render(faces=(), settings=style.settings)
+    made = style.templates.get_template(sheet).render(faces=(), settings=style.settings, notes=())
     assert "font-synthesis: none" in made

@@ -23,6 +23,8 @@ ROWS = (
     # Composing.
     {
         "styles",
+        "templates",
+        "template_parts",
         "fonts",
         "dump",
         "shaping",
@@ -33,6 +35,7 @@ ROWS = (
         "ligatures",
         "capitals",
         "typesetting",
+        "page_marks",
         "glyphs",
         "galley",
     },

@@ -13,10 +13,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from satzspiegel.messages import StyleError
 from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.templates import Templates
 
 DEFAULT_STYLE = "klassisch"
 SETTINGS_FILE = "style.toml"
@@ -99,23 +98,9 @@ class Style:
         return str(self.settings["type"]["drawing-font"])
 
     @cached_property
-    def templates(self) -> jinja2.Environment:
-        """Its templates. They are written as XML; every value is escaped."""
-        return jinja2.Environment(
-            loader=jinja2.ChoiceLoader(
-                [
-                    jinja2.FileSystemLoader(self.folders),
-                    # »klassisch/page.html.jinja« is that of the style klassisch itself.
-                    jinja2.PrefixLoader(
-                        {folder.name: jinja2.FileSystemLoader(folder) for folder in self.folders}
-                    ),
-                ]
-            ),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+    def templates(self) -> Templates:
+        """Its templates."""
+        return Templates(self.folders)
 
 
 def load_style(name: str = "", base: Path = Path()) -> Style:
