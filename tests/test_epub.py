@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
+import itertools
 import os
 import re
 import subprocess
@@ -21,11 +23,12 @@ from lxml import etree
 
 from samples import NOTES, png, words, write_sample
 from satzspiegel.build import read_publication
-from satzspiegel.editions.epub import make_epub
+from satzspiegel.editions.accessibility import Facts, features, fixed_declarations
+from satzspiegel.editions.epub import examine, make_epub
 from satzspiegel.editions.html import make_html
 from satzspiegel.editions.markup import flat_entries
 from satzspiegel.editions.pdf.cover import make_cover
-from satzspiegel.model import Entry, Publication
+from satzspiegel.model import Entry, Heading, Marks, PageMark, Paragraph, Publication
 from satzspiegel.styles import load_style
 from satzspiegel.walks import plain_text
 from validators import epubcheck, nu_checker
@@ -46,6 +49,38 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: What a manuscript may lack.
 PEOPLE = ("author", "editor", "translator")
 FACTS = ("subtitle", "date", "publisher", "publisher-place", "rights", "abstract", "isbn")
+#: What a manuscript may have.
+RICH: dict[str, Any] = {
+    "author": [
+        {
+            "name": "Anna Beispiel",
+            "sort": "Beispiel, Anna",
+            "orcid": "0000-0002-1825-0097",
+            "gnd": 118540238,
+        },
+        {"given": "Bernd", "family": "Muster"},
+    ],
+    "contributor": {"name": "Clara Vorlage", "role": "Illustrationen"},
+    "isbn-ebook": "978-3-86680-192-9",
+    "doi": "10.5281/zenodo.1234567",
+    "url": "https://example.org/probe",
+    "license": "CC BY-SA 4.0",
+    "belongs-to-collection": "Kleine Bibliothek",
+    "group-position": 12,
+    "subject": [
+        {"text": "Buchgestaltung", "authority": "thema", "term": "AKLB"},
+        {"text": "Fußnote", "authority": "GND", "term": "4155743-8"},
+        "Buchgeschichte",
+    ],
+    "accessibility": {
+        "conforms-to": "WCAG 2.2 AA",
+        "certified-by": "Prüfstelle",
+        "credential": "Siegel",
+        "report": "https://example.org/bericht",
+        "summary": "Eigener Satz.",
+        "contact": "a@example.org",
+    },
+}
 BARE = dict.fromkeys((*PEOPLE, *FACTS, "keywords"))
 
 
@@ -83,7 +118,45 @@ class Book:
 
 def book(manuscript: Path) -> Book:
     publication, _ = read_publication(manuscript)
+    return bound(publication)
+
+
+def bound(publication: Publication) -> Book:
     return Book(publication, make_epub(publication, load_style(), BUILD, COVER))
+
+
+def with_marks(publication: Publication) -> Publication:
+    """A publication with marks of eight printed pages; the order of two is that of the pages."""
+    first, second, *_ = publication.chapters
+    heading, *rest = first.blocks
+    assert isinstance(heading, Heading)
+    opening, *others = second.blocks
+    paragraph = next(block for block in others if isinstance(block, Paragraph))
+    marked = dataclasses.replace(paragraph, children=(PageMark("8"), *paragraph.children))
+    first = dataclasses.replace(
+        first, blocks=(dataclasses.replace(heading, marks=(PageMark("5"), PageMark("6"))), *rest)
+    )
+    assert isinstance(opening, Heading)
+    second = dataclasses.replace(
+        second,
+        blocks=(
+            dataclasses.replace(opening, marks=(PageMark("7"),)),
+            *(marked if block is paragraph else block for block in others),
+        ),
+    )
+    entry, *entries = publication.contents
+    further = dataclasses.replace(entry, title=(PageMark("4"), *entry.title))
+    front: dict[str, Marks] = {
+        "title": (PageMark("i"),),
+        "imprint": (PageMark("2"),),
+        "contents": (PageMark("3"),),
+    }
+    return dataclasses.replace(
+        publication,
+        chapters=(first, second),
+        contents=(further, *entries),
+        front_marks=front,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -95,11 +168,20 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
         "sample": book(write_sample(folder / "sample")),
         "english": book(write_sample(folder / "english", english)),
         "bare": book(write_sample(folder / "bare", {**BARE, "title": "Œuvre"}, chapters)),
+        "rich": rich(folder / "rich"),
         "shipped": book(SHIPPED),
     }
 
 
-@pytest.fixture(params=["sample", "english", "bare", "shipped"])
+def rich(folder: Path) -> Book:
+    """The sample with all metadata, an author's own cover, and marks of printed pages."""
+    write_sample(folder, {**RICH, "cover-image": "bilder/umschlag.png", "cover-alt": "Ein Grau"})
+    (folder / "bilder" / "umschlag.png").write_bytes(png(20, 30))
+    publication, _ = read_publication(folder)
+    return bound(with_marks(publication))
+
+
+@pytest.fixture(params=["sample", "english", "bare", "rich", "shipped"])
 def any_book(request: pytest.FixtureRequest, books: dict[str, Book]) -> Book:
     return books[request.param]
 
@@ -138,12 +220,19 @@ def test_the_manifest_lists_every_file_once(any_book: Book) -> None:
 # -------------------------------------------------------------------------------------- package
 
 
+def refinements(made: Book, text: str) -> list[tuple[str, str]]:
+    """What refines the metadata element with this text: property and value."""
+    (identifier,) = made.package.xpath("//*[text()=$text]/@id", text=text)
+    path = f".//*[@refines='#{identifier}']"
+    found = made.package.iterfind(path)
+    return [(m.get("property") or m.get("rel"), m.text or m.get("href")) for m in found]
+
+
 def test_package_metadata(books: dict[str, Book]) -> None:
     sample = books["sample"]
     assert sample.package.get(XML_LANG) == "de-DE"
     assert sample.facts("dc:language") == ["de-DE"]
     assert sample.facts("dc:title") == ["Die Probe & das Ganze", "Ein Heft mit allem, was vorkommt"]
-    assert sample.facts("dc:identifier") == ["urn:isbn:9783161484100"]
     assert sample.facts("dc:creator") == ["Anna Beispiel", "Bernd Muster"]
     assert sample.facts("dc:contributor") == ["Clara Vorlage", "Dora Zweitfassung"]
     assert sample.facts("dc:publisher") == ["Verlag am Rand"]
@@ -151,35 +240,176 @@ def test_package_metadata(books: dict[str, Book]) -> None:
     assert sample.facts("dc:subject") == ["Probe", "Fußnote"]
 
 
-def test_refinements_name_what_they_refine(books: dict[str, Book]) -> None:
-    package = books["sample"].package
-    refined = {
-        (package.xpath(f"string(//*[@id='{m.get('refines')[1:]}'])"), m.text)
-        for m in package.iterfind(".//opf:meta[@refines]", NS)
-    }
-    assert refined == {
-        ("Die Probe & das Ganze", "main"),
-        ("Ein Heft mit allem, was vorkommt", "subtitle"),
-        ("Anna Beispiel", "aut"),
-        ("Bernd Muster", "aut"),
-        ("Clara Vorlage", "edt"),
-        ("Dora Zweitfassung", "trl"),
-    }
+def test_the_isbn_of_the_book_is_that_of_the_source(books: dict[str, Book]) -> None:
+    sample, full = books["sample"], books["rich"]
+    (identifier,) = sample.facts("dc:identifier")
+    assert identifier.startswith("urn:uuid:")
+    assert sample.facts("dc:source") == full.facts("dc:source") == ["urn:isbn:9783161484100"]
+    assert full.facts("dc:identifier")[0] == "urn:isbn:9783866801929"
+    assert full.package.get("unique-identifier") == "id"
+    assert books["bare"].facts("dc:source") == []
+
+
+def test_without_an_isbn_title_and_names_make_the_identifier(tmp_path: Path) -> None:
+    def identifier(name: str, **metadata: str) -> str:
+        return book(write_sample(tmp_path / name, metadata, {"01.md": "x"})).facts("dc:identifier")[
+            0
+        ]
+
+    assert identifier("a", date="2020") == identifier("b", date="2021")
+    assert identifier("c") != identifier("d", author="Anna") != identifier("e", title="Anderes")
+
+
+def test_people_have_roles_forms_for_sorting_and_numbers(books: dict[str, Book]) -> None:
+    made = books["rich"]
+    assert refinements(made, "Anna Beispiel") == [
+        ("role", "aut"),
+        ("file-as", "Beispiel, Anna"),
+        ("dcterms:identifier", "https://orcid.org/0000-0002-1825-0097"),
+        ("dcterms:identifier", "https://d-nb.info/gnd/118540238"),
+    ]
+    assert refinements(made, "Bernd Muster") == [("role", "aut"), ("file-as", "Muster, Bernd")]
+    assert made.facts("dc:contributor") == ["Clara Vorlage", "Dora Zweitfassung", "Clara Vorlage"]
+    assert made.properties("role") == ["aut", "aut", "edt", "trl", "ill"]
+    schemes = made.package.xpath("//*[@property='role']/@scheme")
+    assert set(schemes) == {"marc:relators"}
+
+
+def test_series_numbers_and_subjects(books: dict[str, Book]) -> None:
+    made = books["rich"]
+    assert refinements(made, "Kleine Bibliothek") == [
+        ("collection-type", "series"),
+        ("group-position", "12"),
+    ]
+    assert refinements(made, "doi:10.5281/zenodo.1234567") == [("identifier-type", "06")]
+    assert made.properties("schema:url") == ["https://example.org/probe"]
+    (licence,) = made.package.xpath("//*[@rel='dcterms:license']/@href")
+    assert licence == "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert made.facts("dc:subject") == [
+        *("Buchgestaltung", "Fußnote", "Buchgeschichte"),
+        *("Probe", "Fußnote"),
+    ]
+    assert refinements(made, "Buchgestaltung") == [("authority", "Thema"), ("term", "AKLB")]
+    assert made.properties("term") == ["AKLB", "4155743-8"]
+    assert made.properties("authority")[1].startswith("https://d-nb.info/")
+
+
+# --------------------------------------------------------------------------------- accessibility
 
 
 def test_accessibility_metadata(books: dict[str, Book]) -> None:
-    assert books["sample"].properties("schema:accessMode") == ["textual", "visual"]
-    assert books["sample"].properties("schema:accessModeSufficient") == ["textual"]
-    assert "alternativeText" in books["sample"].properties("schema:accessibilityFeature")
-    assert books["bare"].properties("schema:accessMode") == ["textual"]
-    assert "alternativeText" not in books["bare"].properties("schema:accessibilityFeature")
+    sample, bare = books["sample"], books["bare"]
+    assert sample.properties("schema:accessMode") == ["textual", "visual"]
+    assert sample.properties("schema:accessModeSufficient") == ["textual,visual", "textual"]
+    assert sample.properties("schema:accessibilityFeature") == [
+        "alternativeText",
+        "ARIA",
+        "displayTransformability",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+    ]
+    assert sample.properties("schema:accessibilityHazard") == ["none"]
+    assert bare.properties("schema:accessMode") == ["textual"]
+    assert bare.properties("schema:accessModeSufficient") == ["textual"]
+    assert "alternativeText" not in bare.properties("schema:accessibilityFeature")
 
 
-def test_an_image_without_description_is_not_claimed_to_have_one(tmp_path: Path) -> None:
-    chapters = {"01.md": "# Bild\n\nEin Bild: ![](bilder/punkt.png)\n"}
-    made = book(write_sample(tmp_path / "m", chapters=chapters))
-    assert made.properties("schema:accessModeSufficient") == ["textual,visual"]
-    assert "alternativeText" not in made.properties("schema:accessibilityFeature")
+def test_the_summary_says_the_facts_in_the_books_language(books: dict[str, Book]) -> None:
+    (german,), (english,), (bare,), (rich,) = (
+        books[name].properties("schema:accessibilitySummary")
+        for name in ("sample", "english", "bare", "rich")
+    )
+    assert "Alle Bilder haben einen Alternativtext." in german
+    assert "All images have alternative text." in english
+    assert "Das Werk enthält keine Bilder." in bare
+    assert "Anmerkungen" not in bare
+    assert ("Seiten der gedruckten Ausgabe" in rich, "Seiten" in german) == (True, False)
+    assert rich.endswith(" Eigener Satz.")
+
+
+def test_nothing_is_claimed_that_the_publisher_does_not_claim(books: dict[str, Book]) -> None:
+    made = books["rich"]
+    for name in ("sample", "bare", "shipped"):
+        package = books[name].files["content.opf"]
+        assert b"conformsTo" not in package
+        assert b"a11y:" not in package
+    assert refinements(made, "EPUB Accessibility 1.1 - WCAG 2.2 Level AA") == [
+        ("a11y:certifiedBy", "Prüfstelle")
+    ]
+    assert refinements(made, "Prüfstelle") == [
+        ("a11y:certifierCredential", "Siegel"),
+        ("a11y:certifierReport", "https://example.org/bericht"),
+    ]
+
+
+def facts_of(tmp_path: Path, text: str, **metadata: Any) -> Facts:
+    made = book(write_sample(tmp_path / "m", metadata, {"01.md": text}))
+    facts = examine(made.data, made.publication)
+    assert list(features(facts)) == made.properties("schema:accessibilityFeature")
+    return facts
+
+
+@pytest.mark.parametrize("image", ["Bild: ![](bilder/punkt.png)", "![Titel](bilder/punkt.png)"])
+def test_an_image_without_description_is_not_claimed_to_have_one(
+    tmp_path: Path, image: str
+) -> None:
+    facts = facts_of(tmp_path, f"# Bild\n\n{image}\n")
+    assert (facts.images, facts.described) == (True, False)
+    assert "alternativeText" not in features(facts)
+
+
+def test_a_skipped_heading_is_no_structure(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, "# Eins\n\n### Drei\n\nText.\n")
+    assert (facts.structure, "structuralNavigation" in features(facts)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("# Eins\n\n## Zwei\n\nText.\n", True),
+        ("# Eins\n\n## Zwei {.unlisted}\n\nText.\n", False),
+        ("# Eins\n\n## Zwei\n\n### Drei\n\n#### Vier\n\nText.\n", False),
+        ("# Eins\n\n![Ein Punkt.](bilder/punkt.png){alt=Punkt}\n", False),
+    ],
+)
+def test_contents_that_leave_something_out_are_not_whole(
+    tmp_path: Path, text: str, whole: bool
+) -> None:
+    assert facts_of(tmp_path, text).whole_contents is whole
+
+
+def test_moving_images_are_a_hazard_that_nobody_knows(tmp_path: Path) -> None:
+    folder = write_sample(
+        tmp_path / "m", {}, {"01.md": "![Es dreht sich.](bilder/skizze.svg){alt=x}"}
+    )
+    drawing = folder / "bilder" / "skizze.svg"
+    style = "<style>@keyframes turn { to { rotate: 1turn } } rect { animation: turn 1s }</style>"
+    drawing.write_text(drawing.read_text("utf-8").replace("<rect", f"{style}<rect", 1), "utf-8")
+    made = book(folder)
+    assert made.properties("schema:accessibilityHazard") == ["unknown"]
+    assert "ist nicht geprüft" in made.properties("schema:accessibilitySummary")[0]
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "p { font-size: 12px }",
+        "p { line-height: 14pt }",
+        "p { color: #000 }",
+        "body { background: white }",
+        "p { text-align: left !important }",
+        "@media print { p { background-color:#fff } }",
+        "p, img { color: black }",
+    ],
+)
+def test_a_sheet_that_fixes_sizes_or_colours_is_noticed(declaration: str) -> None:
+    assert fixed_declarations(f"a {{ color: inherit }} {declaration} b {{ margin: 0 }}")
+
+
+def test_a_sheet_may_say_what_readers_can_change() -> None:
+    free = "p { font-size: 1.2em; color: inherit; border: 1px solid } .a img { background: #fff }"
+    assert fixed_declarations(f"/* font-size: 3px */ {free}") == []
 
 
 @pytest.mark.parametrize(
@@ -230,20 +460,99 @@ def test_ncx_has_the_same_contents(any_book: Book) -> None:
     labels = [point.findtext("ncx:navLabel/ncx:text", namespaces=NS) for point in points]
     entries = list(flat_entries(any_book.publication.contents))
     assert labels == [plain_text(entry.title) for entry in entries]
-    assert [point.get("playOrder") for point in points] == [
-        str(n) for n in range(1, len(points) + 1)
-    ]
     identifier = ncx.xpath("string(//ncx:meta[@name='dtb:uid']/@content)", namespaces=NS)
-    assert [identifier] == any_book.facts("dc:identifier")
+    assert identifier == any_book.facts("dc:identifier")[0]
+    assert ncx.get(XML_LANG) == any_book.publication.metadata.language
     for point, entry in zip(points, entries, strict=True):
         address = point.find("ncx:content", NS).get("src")
         assert target(any_book, "nav.xhtml", address).get("id") == entry.identifier
 
 
+def test_ncx_counts_depth_and_pages(books: dict[str, Book]) -> None:
+    def head(name: str) -> dict[str, str]:
+        ncx = etree.fromstring(books[name].files["toc.ncx"])
+        return {m.get("name"): m.get("content") for m in ncx.iterfind(".//ncx:meta", NS)}
+
+    assert head("rich").items() >= {
+        ("dtb:depth", "3"),
+        ("dtb:totalPageCount", "8"),
+        ("dtb:maxPageNumber", "8"),
+    }
+    assert head("bare").items() >= {("dtb:depth", "1"), ("dtb:totalPageCount", "0")}
+
+
+PAGES = [
+    ("i", "title.xhtml#page-i"),
+    ("2", "imprint.xhtml#page-2"),
+    ("3", "nav.xhtml#page-3"),
+    ("4", "nav.xhtml#page-4"),
+    ("5", "chapter-01.xhtml#page-5"),
+    ("6", "chapter-01.xhtml#page-6"),
+    ("7", "chapter-02.xhtml#page-7"),
+    ("8", "chapter-02.xhtml#page-8"),
+]
+
+
+def test_the_page_list_leads_to_every_mark(books: dict[str, Book]) -> None:
+    made = books["rich"]
+    nav = made.documents["nav.xhtml"]
+    (found,) = nav.xpath("//h:nav[@epub:type='page-list']", namespaces=NS)
+    assert found.get("role") == "doc-pagelist"
+    assert [(words(a), a.get("href")) for a in found.iterfind(".//h:a", NS)] == PAGES
+    for label, address in PAGES:
+        mark = target(made, "nav.xhtml", address)
+        assert (mark.get("role"), mark.get(EPUB_TYPE)) == ("doc-pagebreak", "pagebreak")
+        assert (mark.get("aria-label"), mark.text) == (f"Seite {label}", None)
+    marks = [m for d in made.documents.values() for m in d.xpath("//*[@role='doc-pagebreak']")]
+    assert len(marks) == len(PAGES)
+
+
+def test_ncx_has_the_pages_in_the_order_of_the_text(books: dict[str, Book]) -> None:
+    ncx = etree.fromstring(books["rich"].files["toc.ncx"])
+    found = ncx.findall(".//ncx:pageTarget", NS)
+    assert [
+        (t.findtext("ncx:navLabel/ncx:text", namespaces=NS), t.find("ncx:content", NS).get("src"))
+        for t in found
+    ] == PAGES
+    assert [(t.get("type"), t.get("value")) for t in found[:2]] == [
+        ("front", None),
+        ("normal", "2"),
+    ]
+    both = ncx.xpath("//*[@playOrder]")
+    by_order = sorted(both, key=lambda e: int(e.get("playOrder")))
+    files = [e.find("ncx:content", NS).get("src").partition("#")[0] for e in by_order]
+    assert [int(e.get("playOrder")) for e in by_order] == list(range(1, len(both) + 1))
+    order = list(books["rich"].documents)
+    assert files == sorted(files, key=order.index)
+
+
+def test_pages_are_claimed_where_they_are_marked(books: dict[str, Book]) -> None:
+    made = books["rich"]
+    both = {"pageBreakMarkers", "pageNavigation"}
+    assert both <= set(made.properties("schema:accessibilityFeature"))
+    assert made.properties("pageBreakSource") == made.facts("dc:source")
+    assert refinements(made, "urn:isbn:9783161484100") == [("source-of", "pagination")]
+    for name in ("sample", "bare"):
+        assert not both & set(books[name].properties("schema:accessibilityFeature"))
+        assert books[name].properties("pageBreakSource") == []
+        assert b"page-list" not in books[name].files["nav.xhtml"]
+        assert b"pageList" not in books[name].files["toc.ncx"]
+
+
+def test_pages_of_a_book_without_isbn_are_those_of_the_pdf(tmp_path: Path) -> None:
+    publication, _ = read_publication(write_sample(tmp_path / "m", {"isbn": None}))
+    made = bound(with_marks(publication))
+    assert made.properties("pageBreakSource") == ["Die Probe & das Ganze (PDF-Ausgabe)"]
+    assert made.facts("dc:source") == []
+
+
 def test_landmarks(any_book: Book) -> None:
     path = "//h:nav[@epub:type='landmarks']//h:a"
     links = any_book.documents["nav.xhtml"].xpath(path, namespaces=NS)
-    assert [a.get(EPUB_TYPE) for a in links] == ["cover", "titlepage", "toc", "bodymatter"]
+    kinds = [a.get(EPUB_TYPE) for a in links]
+    assert kinds[:4] == ["cover", "titlepage", "toc", "bodymatter"]
+    has_sources = any(c.kind == "bibliography" for c in any_book.publication.chapters)
+    assert kinds[4:] == (["bibliography"] if has_sources else [])
     assert {a.get("href").split("#")[0] for a in links} <= set(any_book.documents)
     assert all(words(a) for a in links)
 
@@ -266,9 +575,20 @@ def test_internal_links_arrive(any_book: Book) -> None:
 
 def test_one_main_heading_a_file_equal_to_its_title(any_book: Book) -> None:
     for name, document in any_book.documents.items():
-        headings = [words(h) for h in document.iterfind(".//h:h1", NS)]
-        title = document.findtext(".//h:title", namespaces=NS)
-        assert headings == ([] if name == "cover.xhtml" else [title]), name
+        (heading,) = document.iterfind(".//h:h1", NS)
+        said = "".join(words(heading) or heading.xpath("h:img/@alt", namespaces=NS))
+        assert said == document.findtext(".//h:title", namespaces=NS), name
+
+
+def test_headings_skip_no_level_and_notes_have_none(any_book: Book) -> None:
+    for document in any_book.documents.values():
+        found = document.xpath("//*[contains('h1 h2 h3 h4 h5 h6', local-name())]")
+        levels = [int(h.tag[-1]) for h in found if re.search(r"\}h\d$", h.tag)]
+        assert levels[0] == 1
+        assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
+        assert not document.xpath(
+            "//h:aside//h:h2 | //h:section[@class='notes']/h:h2", namespaces=NS
+        )
 
 
 def test_languages_are_marked_for_both_parsers(any_book: Book) -> None:
@@ -315,6 +635,19 @@ def test_a_note_begins_with_the_link_back(any_book: Book) -> None:
             assert call.text == back.text
             assert call.get("aria-label") == note.get("aria-label") == f"{label} {call.text}"
             assert back.get("aria-label").endswith(f" {call.text}")
+
+
+@pytest.mark.parametrize(
+    ("note", "filled"), [("Ebd.", 4), ("*Ebd.*", 4), ("Ebd., S.", 1), ("Siehe ebd.", 0), ("x", 7)]
+)
+def test_notes_are_long_enough_for_kobo(tmp_path: Path, note: str, filled: int) -> None:
+    """Its readers show a note of nine characters or more as a pop-up."""
+    made = book(write_sample(tmp_path / "m", {}, {"01.md": f"Text.^[{note}]"}))
+    (aside,) = made.documents["chapter-01.xhtml"].iterfind(".//h:aside", NS)
+    held = "".join("".join(aside.itertext()).split(" "))
+    assert held.count("\u00a0") == filled
+    assert len(held) >= 9
+    assert " ".join(words(aside).split()) == f"1 {note.strip('*')}"
 
 
 def test_the_sample_has_all_its_notes(books: dict[str, Book]) -> None:
@@ -404,6 +737,24 @@ def test_covers_hold_their_words(tmp_path: Path, metadata: dict[str, Any]) -> No
     assert foot == ground
 
 
+def test_the_authors_own_cover(books: dict[str, Book], tmp_path: Path) -> None:
+    made = books["rich"]
+    image = made.documents["cover.xhtml"].find(".//h:img", NS)
+    (item,) = made.package.xpath("//*[@properties='cover-image']")
+    assert image.get("src") == item.get("href")
+    assert made.files[item.get("href")] == png(20, 30)
+    assert image.get("alt") == "Ein Grau"
+    assert made.package.xpath("string(//*[@name='cover']/@content)") == item.get("id")
+    assert "images/cover.png" not in made.files
+
+
+def test_the_cover_of_the_style_says_names_and_title(books: dict[str, Book]) -> None:
+    image = books["sample"].documents["cover.xhtml"].find(".//h:img", NS)
+    people = "Anna Beispiel, Bernd Muster, Clara Vorlage, Dora Zweitfassung"
+    assert image.get("alt") == f"Umschlag: {people}: Die Probe & das Ganze"
+    assert books["sample"].files[image.get("src")] == COVER
+
+
 # --------------------------------------------------------------------------- the same bytes
 
 
@@ -459,11 +810,42 @@ def test_only_the_date_follows_source_date_epoch(
     assert dated.sub(b"", made.files["content.opf"]) == dated.sub(b"", plain.files["content.opf"])
 
 
+# -------------------------------------------------------------------------------------- imprint
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ({}, ["ISBN 978-3-16-148410-0"]),
+        (
+            {"isbn-ebook": "978-3-86680-192-9"},
+            ["ISBN 978-3-16-148410-0 (Buch)", "ISBN 978-3-86680-192-9 (E-Book)"],
+        ),
+        (
+            {"isbn": None, "isbn-ebook": "978-3-86680-192-9", "doi": "10.5281/x"},
+            ["ISBN 978-3-86680-192-9 (E-Book)", "DOI 10.5281/x"],
+        ),
+    ],
+)
+def test_the_imprint_says_which_number_is_whose(
+    tmp_path: Path, metadata: dict[str, Any], expected: list[str]
+) -> None:
+    made = book(write_sample(tmp_path / "m", metadata, {"01.md": "x"}))
+    said = [words(p) for p in made.documents["imprint.xhtml"].iterfind(".//h:p", NS)]
+    assert [line for line in said if line.startswith(("ISBN", "DOI"))] == expected
+    assert "Band" not in " ".join(said)
+
+
+def test_the_imprint_names_the_series(books: dict[str, Book]) -> None:
+    said = [words(p) for p in books["rich"].documents["imprint.xhtml"].iterfind(".//h:p", NS)]
+    assert "Kleine Bibliothek, Band 12" in said
+
+
 # ---------------------------------------------------------------------------------- validators
 
 
 def test_epubcheck_finds_nothing(books: dict[str, Book], tmp_path: Path) -> None:
-    paths = [tmp_path / f"{name}.epub" for name in ("sample", "bare", "shipped")]
+    paths = [tmp_path / f"{name}.epub" for name in ("sample", "bare", "rich", "shipped")]
     for path in paths:
         path.write_bytes(books[path.stem].data)
     assert epubcheck(paths) == []

@@ -1,7 +1,8 @@
 """The editions of a build, made side by side.
 
-The reflowing editions need nothing of the pages, so they are made in a second process while this
-one lays the pages out.
+The reflowing editions carry marks of the printed pages. So a second process makes ready what needs
+none (the cover, the fonts) while this one sets the pages; it makes those editions while they are
+painted.
 """
 
 from __future__ import annotations
@@ -12,27 +13,32 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from satzspiegel.dump import Dump
-from satzspiegel.editions import EPUB, HTML, PDF, Edition
-from satzspiegel.editions.epub import make_epub
+from satzspiegel.editions import EPUB, HTML, ONIX, PDF, Edition
+from satzspiegel.editions.epub import examine, make_epub
 from satzspiegel.editions.html import make_html
-from satzspiegel.editions.pdf import make_pdf
+from satzspiegel.editions.onix import make_onix
+from satzspiegel.editions.pdf import set_pages
 from satzspiegel.editions.pdf.cover import make_cover
 from satzspiegel.layout import Layout
 from satzspiegel.model import Finding, Publication
+from satzspiegel.page_marks import with_page_marks
 from satzspiegel.styles import Style, load_style
 
 #: A forked process has the libraries loaded already.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+
+Files = dict[Edition, bytes]
 
 
 @dataclass(frozen=True)
 class Made:
     """The files of the editions; the layout of the pages; what their makers complained about."""
 
-    files: dict[Edition, bytes]
+    files: Files
     layout: Layout | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -45,40 +51,73 @@ def make_editions(
     progress: Callable[[str], None],
     dump: Dump,
 ) -> Made:
-    """The editions asked for, and what is to be said of them."""
+    """The editions asked for, and what is to be said of them.
+
+    Marks of the printed pages are in the others if the PDF is among them.
+    """
     reflowing = tuple(edition for edition in wanted if edition is not PDF)
-    task = (reflowing, publication, style.source, build_id)
-    if PDF not in wanted:
-        progress(reflowing[0].name)
-        return Made(_reflowing(*task))
-    with _beside(*task) as others:
+    task = (style.source, build_id)
+    with _another_process() as begin:
+        if PDF not in wanted:
+            progress(reflowing[0].name)
+            *others, last = reflowing
+            begun = [begin(_reflowing, (one,), publication, *task) for one in others]
+            made = _reflowing((last,), publication, *task)
+            return Made({**{e: data for files in begun for e, data in files().items()}, **made})
+        ready = begin(_made_ready, reflowing, publication, *task)
         progress(PDF.name)
-        pdf = make_pdf(publication, style, build_id, dump)
+        pages = set_pages(publication, style, build_id, dump)
+        marked = with_page_marks(publication, pages.layout)
+        files = begin(_reflowing, reflowing, marked, *task, ready())
+        pdf = pages.paint()
         for edition in reflowing:
             progress(edition.name)
-        return Made({PDF: pdf.data, **others()}, pdf.layout, pdf.findings)
+        return Made({PDF: pdf.data, **files()}, pdf.layout, pdf.findings)
 
 
 @contextmanager
-def _beside(*task: Any) -> Iterator[Callable[[], dict[Edition, bytes]]]:
-    """The reflowing editions made in another process, or later in this one if there is none."""
+def _another_process() -> Iterator[Callable[..., Callable[[], Any]]]:
+    """What begins a call in another process, or in this one if there is none.
+
+    It gives a function that waits for the result.
+    """
     try:
         pool = ProcessPoolExecutor(1, multiprocessing.get_context(START))
     except OSError:  # no shared memory to talk through
-        yield lambda: _reflowing(*task)
+        yield partial
         return
     with pool:
-        yield pool.submit(_reflowing, *task).result
+        yield lambda call, *arguments: pool.submit(call, *arguments).result
+
+
+def _made_ready(
+    editions: tuple[Edition, ...], publication: Publication, style: str, build_id: str
+) -> bytes:
+    """The cover; the fonts stay in this process's caches."""
+    cover = _cover(publication, load_style(style)) if EPUB in editions else b""
+    _reflowing(editions, publication, style, build_id, cover)
+    return cover
+
+
+def _cover(publication: Publication, style: Style) -> bytes:
+    """The cover that the style makes; empty if the author has an own one."""
+    return b"" if publication.metadata.cover else make_cover(publication, style)
 
 
 def _reflowing(
-    editions: tuple[Edition, ...], publication: Publication, style: str, build_id: str
-) -> dict[Edition, bytes]:
+    editions: tuple[Edition, ...],
+    publication: Publication,
+    style: str,
+    build_id: str,
+    cover: bytes | None = None,
+) -> Files:
     house_style = load_style(style)
-    files: dict[Edition, bytes] = {}
+    files: Files = {}
     if EPUB in editions:
-        cover = make_cover(publication, house_style)
+        cover = _cover(publication, house_style) if cover is None else cover
         files[EPUB] = make_epub(publication, house_style, build_id, cover)
+        if publication.metadata.ebook_isbn:
+            files[ONIX] = make_onix(publication, examine(files[EPUB], publication))
     if HTML in editions:
         files[HTML] = make_html(publication, house_style, build_id)
     # WeasyPrint removes its folder of fonts when they are collected, which no process that ends

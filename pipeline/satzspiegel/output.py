@@ -58,6 +58,13 @@ class Staging:
         except OSError as error:
             raise self._unwritable(error) from error
 
+    def remove(self, suffix: str) -> None:
+        """Remove a file of an earlier build that does not belong to this one."""
+        try:
+            (self._output / f"{self._name}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
     def _move(self, suffix: str) -> Path:
         target = self._output / f"{self._name}{suffix}"
         return self.path(suffix).replace(target)

@@ -15,3 +15,5 @@ PDF = Edition("pdf", ".pdf")
 EPUB = Edition("epub", ".epub")
 HTML = Edition("html", ".html")
 EDITIONS = (PDF, EPUB, HTML)
+#: The record for the book trade: made beside the EPUB, and put in place with it.
+ONIX = Edition("onix", ".onix.xml")
