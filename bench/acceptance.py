@@ -1,45 +1,63 @@
 """A manuscript put through everything that a release must pass.
 
 ``python -m bench.acceptance MANUSCRIPT`` builds all editions and prints, for each, notes, calls and
-links in both directions; then EPUBCheck and the Nu HTML checker. Exit code 1 if anything fails; a
-validator that is missing is said loudly and does not pass in silence.
+links in both directions; then what EPUBCheck, Ace, the Nu HTML Checker, axe and Lighthouse say.
+Exit code 1 if anything fails; a validator that is missing is said loudly and does not pass in
+silence.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from bench.lighthouse import lighthouse
 from satzspiegel import Result, build
+from satzspiegel.editions import EPUB, HTML
 from satzspiegel.messages import render
+from satzspiegel.model import Severity
 from satzspiegel.verify.validators import (
+    Validation,
+    ValidatorFailedError,
     ValidatorMissingError,
     epubcheck,
-    nu_html_checker,
+    validate,
 )
+
+#: The one thing that EPUBCheck may remark besides: a font is embedded.
+USAGES = {"CSS-028"}
+FULL = 100
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What was tried, what came of it, and whether that is enough; None where it was not tried."""
+
+    name: str
+    result: str
+    passed: bool | None
 
 
 def main(manuscript: Path) -> int:
     with tempfile.TemporaryDirectory() as name:
-        result = build(manuscript, output=Path(name))
-        failed = not result.ok
+        folder = Path(name)
+        result = build(manuscript, output=folder)
         for finding in result.findings:
             print(render(finding, result.language))
         for edition, figures in result.figures.items():
             print(f"{edition}: {', '.join(f'{n} {label}' for label, n in figures.items())}")
-        failed |= not _complete(result)
-        skipped: list[str] = []
-        for label, check, suffix in (
-            ("EPUBCheck", epubcheck, ".epub"),
-            ("Nu HTML checker", nu_html_checker, ".html"),
-        ):
-            path = Path(name) / f"{result.publication}{suffix}"
-            failed |= _validated(label, check, path, skipped)
-    unchecked = f", NOT CHECKED: {'; '.join(skipped)}" if skipped else ""
-    print(("FAILED" if failed else "passed") + unchecked)
-    return int(failed)
+        trials = [
+            Trial("build", "no errors" if result.ok else "errors", result.ok),
+            Trial("notes, calls and links", "the same in all editions", _complete(result)),
+            *_trials(folder, result),
+        ]
+    for trial in trials:
+        mark = {True: "passed ", False: "FAILED ", None: "MISSING"}[trial.passed]
+        print(f"{mark} {trial.name}: {trial.result}")
+    return int(any(trial.passed is not True for trial in trials))
 
 
 def _complete(result: Result) -> bool:
@@ -49,16 +67,46 @@ def _complete(result: Result) -> bool:
     return len(counts) == 1 and all(len(set(count)) == 1 for count in counts)
 
 
-def _validated(label: str, check: Callable[..., list[str]], path: Path, skipped: list[str]) -> bool:
+def _trials(folder: Path, result: Result) -> Iterable[Trial]:
+    book, page = (folder / f"{result.publication}{one.suffix}" for one in (EPUB, HTML))
+    if not (book.is_file() and page.is_file()):
+        return
+    for validation in validate({EPUB: book, HTML: page}, result.language):
+        yield _validated(validation)
+    yield _tried("EPUBCheck's usages", lambda: _usages(book))
+    yield _tried("Lighthouse", lambda: _scores(page))
+
+
+def _validated(validation: Validation) -> Trial:
+    name = f"{validation.validator} {validation.version}".strip()
+    if validation.problem:
+        missing = isinstance(validation.problem, ValidatorMissingError)
+        return Trial(name, str(validation.problem), None if missing else False)
+    for message in validation.messages:
+        print(f"{validation.validator}: {message}")
+    errors, warnings = (validation.count(one) for one in (Severity.ERROR, Severity.WARNING))
+    return Trial(name, f"{errors} errors, {warnings} warnings", not validation.messages)
+
+
+def _tried(name: str, attempt: Callable[[], tuple[str, bool]]) -> Trial:
     try:
-        messages = check(path)
+        return Trial(name, *attempt())
     except ValidatorMissingError as missing:
-        skipped.append(str(missing))
-        return False
-    print(f"{label}: {len(messages)} errors and warnings")
-    for message in messages:
-        print(f"  {message}")
-    return bool(messages)
+        return Trial(name, str(missing), None)
+    except ValidatorFailedError as failure:
+        return Trial(name, str(failure), False)
+
+
+def _usages(book: Path) -> tuple[str, bool]:
+    """Errors and warnings are told elsewhere."""
+    found = epubcheck(book, usages=True)
+    rules = {message.rule for message in found if message.severity is Severity.HINT}
+    return ", ".join(sorted(rules)) or "none", rules <= USAGES
+
+
+def _scores(page: Path) -> tuple[str, bool]:
+    scores = lighthouse(page)
+    return ", ".join(map(str, scores)), all(score.points == FULL for score in scores)
 
 
 if __name__ == "__main__":

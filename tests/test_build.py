@@ -13,7 +13,7 @@ import pytest
 
 from satzspiegel import build, verify
 from satzspiegel.messages import SatzspiegelError
-from validators import epubcheck, nu_checker
+from validators import ace, axe, epubcheck, nu_checker
 
 SHIPPED = Path(__file__).parents[1] / "manuscript"
 SUFFIXES = (".pdf", ".epub", ".html", "-report.json", "-report.html")
@@ -57,10 +57,12 @@ def test_shipped_manuscript_is_as_long_as_promised(shipped: Path) -> None:
 def test_shipped_manuscript_is_valid(shipped: Path) -> None:
     assert nu_checker([shipped / "manuscript.html"]) == []
     assert epubcheck([shipped / "manuscript.epub"]) == []
+    assert axe(shipped / "manuscript.html") == []
+    assert ace(shipped / "manuscript.epub") == []
 
 
 def test_verify_reads_the_finished_set(shipped: Path) -> None:
-    assert verify(SHIPPED, output=shipped).findings == ()
+    assert verify(SHIPPED, output=shipped, validators=False).findings == ()
 
 
 def test_verify_notices_a_set_of_two_builds(little: Path, tmp_path: Path) -> None:
@@ -68,7 +70,7 @@ def test_verify_notices_a_set_of_two_builds(little: Path, tmp_path: Path) -> Non
     build(little, output=output)
     little.write_text(LITTLE.replace("Ein Satz", "Zwei Sätze"), "utf-8")
     build(little, ["html"], output=output)
-    codes = {finding.code for finding in verify(little, output=output).findings}
+    codes = {finding.code for finding in verify(little, output=output, validators=False).findings}
     assert {"edition-mixed", "edition-text"} <= codes
 
 
@@ -89,16 +91,37 @@ def test_output_that_cannot_be_written_is_named(little: Path, tmp_path: Path) ->
     assert [finding.code for finding in caught.value.findings] == ["output-unwritable"]
 
 
+def test_a_record_without_its_number_goes(little: Path, tmp_path: Path) -> None:
+    text = little.read_text("utf-8")
+    little.write_text(text.replace("lang:", "isbn-ebook: 978-3-16-148410-0\nlang:", 1), "utf-8")
+    build(little, ["epub"], output=tmp_path)
+    record = tmp_path / "klein.onix.xml"
+    assert record.is_file()
+    little.write_text(text, "utf-8")
+    build(little, ["html"], output=tmp_path)
+    assert record.is_file()
+    build(little, ["epub"], output=tmp_path)
+    assert not record.exists()
+
+
 def test_verify_keeps_what_only_the_build_knows(little: Path, tmp_path: Path) -> None:
+    little.write_text(
+        LITTLE.replace("Ein Satz", f"Ein Wort und {'x' * 36} {'x' * 36}, noch eines"), "utf-8"
+    )
     build(little, ["pdf"], output=tmp_path)
-    report = tmp_path / "klein-report.json"
+    report, page = (tmp_path / f"klein-report.{suffix}" for suffix in ("json", "html"))
     layout = json.loads(report.read_text("utf-8"))["layout"]
-    verify(little, output=tmp_path)
+    assert layout["findings"]
+    with_pictures = page.read_bytes()
+    assert b"mark-1" in with_pictures
+    verify(little, output=tmp_path, validators=False)
     assert json.loads(report.read_text("utf-8"))["layout"] == layout
+    assert page.read_bytes() == with_pictures
     # Of another build it says nothing.
     report.write_text(json.dumps({"build": "another", "layout": layout}), "utf-8")
-    verify(little, output=tmp_path)
+    verify(little, output=tmp_path, validators=False)
     assert "layout" not in json.loads(report.read_text("utf-8"))
+    assert b"mark-1" not in page.read_bytes()
 
 
 def test_single_editions_alone(little: Path, tmp_path: Path) -> None:

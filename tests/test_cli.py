@@ -14,6 +14,7 @@ from satzspiegel import cli
 from satzspiegel.build import Result
 from satzspiegel.messages.explain import explain
 from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.verify.validators import Validation, ValidatorMissingError
 from satzspiegel.version import VERSION
 
 #: Exit code, standard output, standard error.
@@ -267,6 +268,27 @@ def test_errors_of_the_system_are_one_line(
     code, out, err = satzspiegel("check", "essay.md")
     assert (code, out, err.count("\n")) == (1, "", 1)
     assert err.startswith(("essay.md: Fehler: Permission denied.", "Fehler: kein Platz."))
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_verify_tells_who_validated(
+    satzspiegel: Satzspiegel, monkeypatch: pytest.MonkeyPatch, missing: bool
+) -> None:
+    write("---\ntitle: Klein\n---\n\n# Eins\n\nText")
+    assert satzspiegel("build", "essay.md", "-e", "html", "-q")[0] == 0
+    problem = ValidatorMissingError("axe", "Node.js", "sudo apt install nodejs")
+    said = Validation("axe", "4.14.1", "html", "essay.html", problem=problem if missing else None)
+    module = sys.modules["satzspiegel.build"]  # the name in the package is a function
+    monkeypatch.setattr(module, "validate", lambda files, language: (said,))
+    code, out, err = satzspiegel("verify", "essay.md")
+    assert code == 0
+    result = "nicht geprüft: nicht installiert" if missing else "keine Fehler"
+    assert f"\naxe 4.14.1: {result}\n" in out
+    hint = "Hinweis: Nicht geprüft mit axe, denn es fehlt: Node.js. Installieren Sie es"
+    assert (hint in err) == missing
+    assert "fremde Prüfer fragen …" in err
+    code, out, err = satzspiegel("verify", "essay.md", "--no-validators")
+    assert (code, "axe" in out, "Prüfer" in err) == (0, False, False)
 
 
 def test_a_new_manuscript_is_accepted(satzspiegel: Satzspiegel) -> None:

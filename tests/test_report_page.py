@@ -19,7 +19,13 @@ from satzspiegel.verify.page_views import Pages, page_views
 from satzspiegel.verify.pictures import grey_png, page_pictures
 from satzspiegel.verify.reading import Reading
 from satzspiegel.verify.report import figures, write_report
-from satzspiegel.verify.report_page import SHOWN, write_report_page
+from satzspiegel.verify.report_page import SHOWN, kept_pages, write_report_page
+from satzspiegel.verify.validators import (
+    Message,
+    Validation,
+    ValidatorFailedError,
+    ValidatorMissingError,
+)
 
 BUILD = "0123456789abcdef"
 NASTY = "<b>&\"'</b>"
@@ -251,7 +257,68 @@ def test_each_page_has_its_picture(pages: Pages) -> None:
     assert pictures[0].samples.count(0) > 10
 
 
+# ------------------------------------------------------------------------------------ validators
+
+ERROR, WARNING = (
+    Message("Ace", "x", severity, Place("a.epub"), "x")
+    for severity in (Severity.ERROR, Severity.WARNING)
+)
+VALIDATIONS = (
+    Validation("EPUBCheck", "5.3.0", "epub", "a.epub"),
+    Validation("Ace", "1.4.6", "epub", "a.epub", (ERROR, WARNING, WARNING)),
+    Validation("Nu", "", "html", "a.html", (), ValidatorMissingError("Nu", "Java", "apt")),
+    Validation("axe", "4.0", "html", "a.html", (), ValidatorFailedError("axe", "no", 1)),
+)
+
+
+def test_validators_are_told_with_version_and_result(pages: Pages) -> None:
+    args = PUBLICATION, BUILD, READINGS, ()
+    page = write_report_page(*args, "de", pages, VALIDATIONS)
+    rows = section(page, "validators").xpath(".//tbody/tr")
+    assert [[words(cell) for cell in row] for row in rows] == [
+        ["EPUBCheck 5.3.0", "EPUB", "keine Fehler"],
+        ["Ace 1.4.6", "EPUB", "Fehler: 1, Warnungen: 2"],
+        ["Nu", "HTML", "nicht geprüft: nicht installiert"],
+        ["axe 4.0", "HTML", "nicht geprüft: ohne Ergebnis"],
+    ]
+    assert "#validators" in tree(page).xpath("//nav//@href")
+    without = write_report_page(*args, "de", pages)
+    assert b"validators" not in without.partition(b"<body>")[2]
+
+
+def test_pages_are_kept_for_the_same_build(pages: Pages, tmp_path: Path) -> None:
+    layout = layout_report(pages.layout, pages.remarks)
+    found = [remark.finding for remark in pages.remarks]
+    written = json.loads(write_report(PUBLICATION, BUILD, READINGS, (), "de", layout, found))
+    report = tmp_path / "report.html"
+    report.write_bytes(html(pages))
+    kept = kept_pages(report, BUILD, written["layout"])
+    assert kept is not None
+    assert kept.remarks == tuple(found)
+    again = write_report_page(PUBLICATION, BUILD, READINGS, kept.remarks, "de", kept)
+    assert again == html(pages)
+    assert kept_pages(report, "another", written["layout"]) is None
+    assert kept_pages(report, BUILD, None) is None
+    assert kept_pages(tmp_path / "fehlt.html", BUILD, written["layout"]) is None
+
+
 # ----------------------------------------------------------------------------------------- JSON
+
+
+def test_the_json_report_names_the_validators() -> None:
+    written = write_report(PUBLICATION, BUILD, READINGS, (), "de", validations=VALIDATIONS)
+    told = json.loads(written)["validators"]
+    assert told[1] == {
+        "validator": "Ace",
+        "version": "1.4.6",
+        "edition": "epub",
+        "state": "found",
+        "errors": 1,
+        "warnings": 2,
+    }
+    assert [one["state"] for one in told] == ["fine", "found", "missing", "failed"]
+    assert told[2]["version"] is None
+    assert "validators" not in json.loads(write_report(PUBLICATION, BUILD, READINGS, (), "de"))
 
 
 def test_the_json_report_carries_the_layout(pages: Pages) -> None:

@@ -12,13 +12,10 @@ before there is a virtual environment.
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
-import tarfile
-import tempfile
 from pathlib import Path
 
 #: The libraries that WeasyPrint loads, and Debian's packages of them. PangoFT2 brings Pango,
@@ -27,16 +24,37 @@ LIBRARIES = {
     "pangoft2-1.0": "libpangoft2-1.0-0",
     "harfbuzz-subset": "libharfbuzz-subset0",
 }
-JAVA_PACKAGE = "default-jre-headless"
-NPM_PACKAGE = "npm"
-#: The Nu HTML Checker: an npm package of little but one Java archive.
-VNU = "vnu-jar@26.9.27"
-VNU_SHA512 = (
-    "4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c"
-    "417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428"
-)
-VNU_MEMBER = "package/build/dist/vnu.jar"
-VNU_JAR = Path(__file__).parents[1] / ".venv" / "share" / "validators" / "vnu.jar"
+#: Programs that validators and readers run in, and Debian's packages of them.
+PROGRAMS = {
+    "java": ("default-jre-headless",),
+    "node": ("nodejs",),
+    "npm": ("npm",),
+    "chromium": ("chromium",),
+    "firefox": ("firefox-esr",),
+}
+#: The names under which programs may be found, where these are others.
+NAMES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    "firefox": ("firefox-esr", "firefox"),
+}
+#: What the tests ask, and the programs each needs; npm packages are needed by all but EPUBCheck.
+USERS = {
+    "EPUBCheck": ("java",),
+    "the Nu HTML Checker": ("java", "packages"),
+    "Ace, axe and the e-book readers": ("node", "chromium", "packages"),
+    "side notes in Firefox": ("node", "firefox", "packages"),
+}
+#: The oldest Node.js that they run in.
+NODE = 18
+ROOT = Path(__file__).parents[1]
+#: The npm packages are those of the lock file, each known by its checksum.
+PACKAGES = ROOT / "tools" / "validators"
+PACKAGE_FILES = ("package.json", "package-lock.json")
+SHARE = ROOT / ".venv" / "share" / "validators"
+#: The lock file of the packages that are there: written when all are.
+INSTALLED = SHARE / "installed.json"
+#: No package's own installation runs. Browsers are Debian's, and nothing is compiled.
+NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 class MissingError(Exception):
@@ -69,57 +87,69 @@ def provide_libraries() -> int:
 
 def provide_validators() -> int:
     """Validators are welcome: install them or say loudly what will be skipped."""
-    try:
-        install(validator_packages())
-        if vnu_is_wanted():
-            fetch_vnu()
-    except MissingError as problem:
-        print(f"\n*** {problem}", file=sys.stderr)
+    for provide in (install_programs, fetch_packages):
+        try:
+            provide()
+        except MissingError as problem:
+            print(f"\n*** {problem}", file=sys.stderr)
     if skipped := missing_validators():
-        print(f"*** The tests will SKIP {' and '.join(skipped)}.\n", file=sys.stderr)
+        print(f"*** The tests will SKIP {'; '.join(skipped)}.\n", file=sys.stderr)
     return 0
 
 
-def validator_packages() -> list[str]:
-    """Return the packages to install before the validators can run or be fetched."""
-    packages = [] if java_runs() else [JAVA_PACKAGE]
-    if vnu_is_wanted() and not shutil.which("npm"):
-        packages.append(NPM_PACKAGE)
-    return packages
+def install_programs() -> None:
+    """Install the programs that are not there."""
+    missing = [name for name in PROGRAMS if not program_runs(name)]
+    install([package for name in missing for package in PROGRAMS[name]])
+
+
+def fetch_packages() -> None:
+    """Fetch the npm packages of the lock file, unless they are there or elsewhere."""
+    if os.environ.get("SATZSPIEGEL_NODE_MODULES") or packages_are_there():
+        return
+    if not program_runs("npm"):
+        raise MissingError("Without npm there are no validators and readers from its registry")
+    print("Fetching validators and readers with npm (200 MB)", flush=True)
+    SHARE.mkdir(parents=True, exist_ok=True)
+    INSTALLED.unlink(missing_ok=True)
+    for name in PACKAGE_FILES:
+        shutil.copyfile(PACKAGES / name, SHARE / name)
+    run([*NPM_CI], SHARE)
+    shutil.copyfile(SHARE / PACKAGE_FILES[1], INSTALLED)
 
 
 def missing_validators() -> list[str]:
-    """Return the names of the validators that cannot run."""
-    java = java_runs()
-    runs = {"EPUBCheck": java, "the Nu HTML Checker": java and vnu_jar().is_file()}
-    return [name for name, fine in runs.items() if not fine]
+    """Return the names of what cannot run in the tests, each with what it lacks."""
+    skipped = []
+    for user, needs in USERS.items():
+        missing = [need for need in needs if not is_there(need)]
+        if missing:
+            skipped.append(f"{user} (without {', '.join(missing)})")
+    return skipped
 
 
-def vnu_jar() -> Path:
-    """Return where the tests look for the Nu HTML Checker."""
-    return Path(os.environ.get("VNU_JAR") or VNU_JAR)
+def is_there(need: str) -> bool:
+    """Whether a program runs, or the npm packages are there."""
+    if need != "packages":
+        return program_runs(need)
+    elsewhere = os.environ.get("SATZSPIEGEL_NODE_MODULES")
+    return Path(elsewhere).is_dir() if elsewhere else packages_are_there()
 
 
-def vnu_is_wanted() -> bool:
-    """Whether to fetch it: it is not there, and nobody named another place."""
-    return vnu_jar() == VNU_JAR and not VNU_JAR.is_file()
+def packages_are_there() -> bool:
+    """Whether the npm packages are those of the lock file, all of them."""
+    wanted = (PACKAGES / PACKAGE_FILES[1]).read_bytes()
+    return INSTALLED.is_file() and INSTALLED.read_bytes() == wanted
 
 
-def fetch_vnu() -> None:
-    """Fetch the npm package, compare its checksum and unpack the one file."""
-    print(f"Fetching {VNU} with npm", flush=True)
-    VNU_JAR.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=VNU_JAR.parent) as name:
-        folder = Path(name)
-        run(["npm", "pack", "--silent", VNU], folder)
-        archive = next(folder.glob("*.tgz"))
-        if hashlib.sha512(archive.read_bytes()).hexdigest() != VNU_SHA512:
-            raise MissingError(f"The registry's {VNU} is not the file known by its checksum")
-        with tarfile.open(archive) as members, (folder / "vnu.jar").open("wb") as jar:
-            content = members.extractfile(VNU_MEMBER)
-            assert content is not None  # noqa: S101 - the checksum says so
-            shutil.copyfileobj(content, jar)
-        (folder / "vnu.jar").replace(VNU_JAR)
+def program_runs(name: str) -> bool:
+    """Whether there is such a program, not too old; macOS has a java command that is none."""
+    if name == "java":
+        return succeeds(["java", "-version"])
+    if name == "node":
+        too_old = f"+(parseInt(process.version.slice(1)) < {NODE})"
+        return succeeds(["node", "-e", f"process.exit({too_old})"])
+    return any(shutil.which(other) for other in NAMES.get(name, (name,)))
 
 
 def install(packages: list[str]) -> None:
@@ -148,13 +178,15 @@ def privilege() -> list[str] | None:
 
 
 def run(command: list[str], folder: Path | None = None) -> None:
-    """Run a command in silence; where it fails, its last line is the reason."""
+    """Run a command in silence; where it fails, one line of its own is the reason."""
     done = subprocess.run(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     if done.returncode:
         lines = done.stdout.strip().splitlines() or ["no message"]
-        raise MissingError(f"“{' '.join(command)}” failed: {lines[-1]}")
+        # npm begins with the reason, apt-get ends with it.
+        reason = lines[0 if command[0] == "npm" else -1]
+        raise MissingError(f"“{' '.join(command)}” failed: {reason}")
 
 
 def succeeds(command: list[str]) -> bool:
@@ -162,11 +194,6 @@ def succeeds(command: list[str]) -> bool:
     return shutil.which(command[0]) is not None and not subprocess.call(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-
-
-def java_runs() -> bool:
-    """Whether there is a Java; macOS has a java command that is none."""
-    return succeeds(["java", "-version"])
 
 
 def library_loads(name: str) -> bool:

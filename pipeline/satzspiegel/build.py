@@ -11,7 +11,7 @@ from pathlib import Path
 from satzspiegel.apply import apply_typography, lints
 from satzspiegel.apply import fixes as changed
 from satzspiegel.dump import Dump
-from satzspiegel.editions import EDITIONS, PDF, Edition
+from satzspiegel.editions import EDITIONS, EPUB, ONIX, PDF, Edition
 from satzspiegel.making import Made, make_editions
 from satzspiegel.manuscript import read_manuscript
 from satzspiegel.messages import CallError, speaker
@@ -26,8 +26,10 @@ from satzspiegel.typesetting import with_capitals
 from satzspiegel.verify import Verification, verify_editions
 from satzspiegel.verify.layout import layout_remarks, layout_report, of_the_text
 from satzspiegel.verify.page_views import Pages
+from satzspiegel.verify.reading import Reading
 from satzspiegel.verify.report import figures, kept_layout, write_report
-from satzspiegel.verify.report_page import write_report_page
+from satzspiegel.verify.report_page import kept_pages, write_report_page
+from satzspiegel.verify.validators import Validation, findings_of, validate
 from satzspiegel.version import VERSION
 
 REPORT = "-report.json"
@@ -41,6 +43,7 @@ class Result:
     """What was done: the files in place, the findings, the figures of each edition.
 
     ``remarks`` are what is to be said of the layout of the pages; the report shows them.
+    ``validations`` are what validators made by others said.
     """
 
     publication: str
@@ -49,6 +52,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
     figures: dict[str, dict[str, int]] = field(default_factory=dict)
+    validations: tuple[Validation, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -122,28 +126,45 @@ def build(
         findings = (*findings, *made.findings, *verification.findings)
         for suffix, data in _reports(publication, identity, verification, findings, pages):
             staging.write(suffix, data)
-        suffixes = [edition.suffix for edition in wanted if not _fail(findings)]
+        suffixes = [edition.suffix for edition in made.files if not _fail(findings)]
         files = staging.commit([*suffixes, *REPORTS])
+        if EPUB in made.files and ONIX not in made.files and not _fail(findings):
+            staging.remove(ONIX.suffix)
         return _result(publication, verification, findings, files, remarks)
 
 
-def verify(manuscript: Path | str, style: str = "", output: Path | str = "output") -> Result:
-    """Read the finished editions back and compare them with the manuscript."""
+def verify(
+    manuscript: Path | str,
+    style: str = "",
+    output: Path | str = "output",
+    validators: bool = True,
+    progress: Progress = lambda stage: None,
+) -> Result:
+    """Read the finished editions back and compare them with the manuscript.
+
+    ``validators`` asks those made by others too, where they are installed.
+    """
+    progress("verify")
     publication, findings = read_publication(Path(manuscript))
     house_style = _style(style, publication)
     publication = with_capitals(publication, house_style)
     identity = build_id(publication, house_style)
     folder = Path(output)
     paths = {edition: folder / f"{publication.name}{edition.suffix}" for edition in EDITIONS}
-    present = {edition: path for edition, path in paths.items() if path.is_file()} or paths
-    verification = verify_editions(present, publication, house_style, identity)
-    findings = (*findings, *verification.findings)
+    present = {edition: path for edition, path in paths.items() if path.is_file()}
+    verification = verify_editions(present or paths, publication, house_style, identity)
+    # Finished files → findings of validators made by others.
+    validations: tuple[Validation, ...] = ()
+    if validators:
+        progress("validators")
+        validations = validate(present, _language(publication))
+    findings = (*findings, *verification.findings, *findings_of(validations))
+    made = publication, identity, verification.readings
     with Staging(folder, publication.name) as staging:
-        # How the pages were made up only the build knows.
-        layout = kept_layout(folder / f"{publication.name}{REPORT}", identity)
-        told = publication, identity, verification.readings, findings, _language(publication)
-        staging.write(REPORT, write_report(*told, layout))
-        return _result(publication, verification, findings, staging.commit([REPORT]))
+        for suffix, data in _reports_again(folder, *made, findings, validations):
+            staging.write(suffix, data)
+        files = staging.commit([*REPORTS])
+        return _result(publication, verification, findings, files, validations=validations)
 
 
 def build_id(publication: Publication, style: Style) -> str:
@@ -229,12 +250,32 @@ def _reports(
     yield REPORT_PAGE, write_report_page(*made, (*findings, *remarks), language, pages)
 
 
+def _reports_again(
+    folder: Path,
+    publication: Publication,
+    identity: str,
+    readings: dict[str, Reading],
+    findings: tuple[Finding, ...],
+    validations: tuple[Validation, ...],
+) -> Iterator[tuple[str, bytes]]:
+    """The reports without a build; how the pages were made up they keep from the one before."""
+    language = _language(publication)
+    made = publication, identity, readings
+    layout = kept_layout(folder / f"{publication.name}{REPORT}", identity)
+    yield REPORT, write_report(*made, findings, language, layout, validations=validations)
+    kept = kept_pages(folder / f"{publication.name}{REPORT_PAGE}", identity, layout)
+    everything = (*findings, *(kept.remarks if kept else ()))
+    yield REPORT_PAGE, write_report_page(*made, everything, language, kept, validations)
+
+
 def _result(
     publication: Publication,
     verification: Verification,
     findings: tuple[Finding, ...],
     files: tuple[Path, ...],
     remarks: tuple[Finding, ...] = (),
+    validations: tuple[Validation, ...] = (),
 ) -> Result:
     counted = {name: figures(reading) for name, reading in verification.readings.items()}
-    return Result(publication.name, _language(publication), files, findings, remarks, counted)
+    made = publication.name, _language(publication), files
+    return Result(*made, findings, remarks, counted, validations)

@@ -34,6 +34,7 @@ from satzspiegel.messages import (
 from satzspiegel.messages.explain import explain
 from satzspiegel.messages.formats import FORMATS, as_commands, as_json
 from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.verify.report_page import said_of
 from satzspiegel.version import VERSION
 
 #: Without emoji: in ``kapitel.md:100:1`` stands the name of one.
@@ -46,6 +47,7 @@ WORDS = {
         "epub": "EPUB schreiben",
         "html": "Webseite schreiben",
         "verify": "Ausgaben prüfen",
+        "validators": "fremde Prüfer fragen",
         "error": "Fehler",
         "errors": "Fehler",
         "warning": "Warnung",
@@ -64,6 +66,7 @@ WORDS = {
         "epub": "writing the EPUB",
         "html": "writing the web page",
         "verify": "verifying the editions",
+        "validators": "asking validators made by others",
         "error": "error",
         "errors": "errors",
         "warning": "warning",
@@ -156,10 +159,14 @@ def check_command(
 @manuscript_argument
 @style_option
 @output_option
+@click.option("--no-validators", is_flag=True, help="Ask no validators made by others.")
 @quiet_option
-def verify_command(manuscript: Path, style: str, output: Path, quiet: bool) -> None:
-    """Read the finished editions back and compare them with MANUSCRIPT."""
-    result = verify(manuscript, style, output)
+def verify_command(
+    manuscript: Path, style: str, output: Path, no_validators: bool, quiet: bool
+) -> None:
+    """Read the finished editions back, compare them with MANUSCRIPT and have them validated."""
+    with _progress(quiet, 0) as progress:
+        result = verify(manuscript, style, output, not no_validators, progress)
     _tell(result, quiet)
     sys.exit(0 if result.ok else 1)
 
@@ -187,6 +194,9 @@ def _tell(result: Result, quiet: bool) -> None:
     for edition, figures in result.figures.items():
         counted = ", ".join(f"{count} {name}" for name, count in figures.items())
         OUT.print(f"{edition}: {counted}", markup=False)
+    for one in result.validations:
+        name = f"{one.validator} {one.version}".strip()
+        OUT.print(f"{name}: {said_of(one, result.language)}", markup=False)
     for file in result.files:
         OUT.print(str(file), markup=False)
     words = WORDS[result.language]

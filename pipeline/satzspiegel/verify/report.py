@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from satzspiegel.messages import advice, message
-from satzspiegel.model import Finding, Publication
+from satzspiegel.model import Finding, Place, Publication, Severity
 from satzspiegel.verify.reading import Reading
+from satzspiegel.verify.validators.validation import Validation
 from satzspiegel.version import VERSION
 
 
@@ -39,10 +40,12 @@ def write_report(
     language: str,
     layout: Mapping[str, Any] | None = None,
     remarks: Sequence[Finding] = (),
+    validations: Sequence[Validation] = (),
 ) -> bytes:
     """The report as JSON; with what :func:`~satzspiegel.verify.layout.layout_report` measured.
 
-    ``remarks`` are the findings on the layout, and stand with it.
+    ``remarks`` are the findings on the layout, and stand with it. ``validations`` say which
+    validators were asked.
     """
     report: dict[str, Any] = {
         "satzspiegel": VERSION,
@@ -51,6 +54,8 @@ def write_report(
         "editions": {name: figures(reading) for name, reading in readings.items()},
         "findings": [_finding(finding, language) for finding in findings],
     }
+    if validations:
+        report["validators"] = [_validation(validation) for validation in validations]
     if layout is not None:
         found = [_finding(remark, language) for remark in remarks]
         report["layout"] = {**layout, **({"findings": found} if found else {})}
@@ -67,6 +72,29 @@ def kept_layout(report: Path, build_id: str) -> dict[str, Any] | None:
         return None
     layout = written.get("layout")
     return layout if isinstance(layout, dict) else None
+
+
+def kept_remarks(layout: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """The findings on the layout in a report."""
+    return tuple(map(_kept_remark, layout.get("findings", ())))
+
+
+def _kept_remark(found: Mapping[str, Any]) -> Finding:
+    """The finding that :func:`_finding` wrote."""
+    code, file = found["id"], found["file"]
+    place = Place(file, found["line"], found["column"]) if file else None
+    return Finding(code, Severity(found["severity"]), place, found["values"])
+
+
+def _validation(validation: Validation) -> dict[str, Any]:
+    return {
+        "validator": validation.validator,
+        "version": validation.version or None,
+        "edition": validation.edition,
+        "state": validation.state,
+        "errors": validation.count(Severity.ERROR),
+        "warnings": validation.count(Severity.WARNING),
+    }
 
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from satzspiegel.messages import advice, message
 from satzspiegel.model import Finding, Publication, Severity
@@ -19,7 +21,8 @@ from satzspiegel.verify.lines import LOOSE
 from satzspiegel.verify.page_views import Pages, page_views
 from satzspiegel.verify.pages import WHITE
 from satzspiegel.verify.reading import Reading
-from satzspiegel.verify.report import figures
+from satzspiegel.verify.report import figures, kept_remarks
+from satzspiegel.verify.validators.validation import Validation
 from satzspiegel.version import VERSION
 from satzspiegel.walks import plain_text
 
@@ -27,6 +30,14 @@ TEMPLATE = "report.html.jinja"
 WORDS = "report_words.toml"
 NARROW = "\u202f"
 Words = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class KeptPages:
+    """The part on the pages that a report of the same build had, and the findings on them."""
+
+    markup: str
+    remarks: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -114,15 +125,19 @@ def write_report_page(
     readings: dict[str, Reading],
     findings: Sequence[Finding],
     language: str,
-    pages: Pages | None = None,
+    pages: Pages | KeptPages | None = None,
+    validations: Sequence[Validation] = (),
 ) -> bytes:
     """The report as HTML, in ``de`` or ``en``; ``findings`` are all, those on pages included.
 
-    Without ``pages``, as when finished editions are verified without a build, it has no pictures.
+    Without ``pages``, as when the PDF was not made, it has no pictures. ``validations`` are what
+    validators made by others said.
     """
     words = _words(language)
-    remarks = pages.remarks if pages else ()
-    numbers = {id(remark.finding): number for number, remark in enumerate(remarks, start=1)}
+    kept = pages if isinstance(pages, KeptPages) else None
+    pages = pages if isinstance(pages, Pages) else None
+    remarks = kept.remarks if kept else _remarks(pages)
+    numbers = {id(remark): number for number, remark in enumerate(remarks, start=1)}
     items = [_item(finding, numbers.get(id(finding), 0), language) for finding in findings]
     measured = layout_figures(pages.layout) if pages else {}
     page = _template().render(
@@ -137,11 +152,38 @@ def write_report_page(
         counts={severity.value: _count(items, severity) for severity in Severity},
         editions=list(readings),
         edition_rows=list(_edition_rows(readings, words)),
+        validations=[(one, said_of(one, language)) for one in validations],
+        kept=Markup(kept.markup) if kept else "",  # noqa: S704 - our own report's
         layout_rows=list(_layout_rows(measured, words)),
         pages=page_views(pages) if pages else (),
-        items={n: _item(r.finding, n, language) for n, r in enumerate(remarks, start=1)},
+        items={n: _item(finding, n, language) for n, finding in enumerate(remarks, start=1)},
     )
     return page.encode()
+
+
+def said_of(validation: Validation, language: str) -> str:
+    """The result of a validator in words, »keine Fehler«, in ``de`` or ``en``."""
+    errors, warnings = (validation.count(one) for one in (Severity.ERROR, Severity.WARNING))
+    said: str = _words(language)["validations"][validation.state]
+    return said.format(errors=errors, warnings=warnings)
+
+
+def kept_pages(report: Path, build_id: str, layout: Mapping[str, Any] | None) -> KeptPages | None:
+    """The pages in a report page of the same build; None if there is none.
+
+    ``layout`` is what :func:`~satzspiegel.verify.report.kept_layout` found.
+    """
+    try:
+        page = report.read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+    start, end = f"<!-- pages of {build_id} -->\n", "<!-- end of pages -->"
+    kept = page.partition(start)[2].partition(end)[0]
+    return KeptPages(kept, kept_remarks(layout)) if kept and layout is not None else None
+
+
+def _remarks(pages: Pages | None) -> tuple[Finding, ...]:
+    return tuple(remark.finding for remark in pages.remarks) if pages else ()
 
 
 @cache
