@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,11 @@ def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
     sources = find_sources(path)
     fields = load_yaml(sources.metadata, sources.metadata_place)
     settings = read_settings(fields, sources.metadata, sources.metadata_place)
-    scanned = [scan(file) for file in sources.files]
-    tree = read_tree(sources, fields)
+    # While Pandoc reads, we look for places ourselves.
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read_tree, sources, fields)
+        scanned = [scan(file) for file in sources.files]
+        tree = reading.result()
     metadata, findings = read_metadata(tree.meta, sources, tree.unknown)
     parts, more = _parts(tree, scanned)
     findings += [finding for source in scanned for finding in label_findings(source)]
