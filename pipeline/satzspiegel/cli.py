@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 the manuscript or an edition has an error, 2 the call was 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -265,8 +266,14 @@ def _progress(quiet: bool, editions: int) -> Iterator[Report]:
             yield step
 
 
+#: A build makes millions of objects that live as long as it does. Looking through them for rubbish
+#: as often as Python does by itself takes a fifth of the time (gc.set_threshold).
+COLLECTED = (50_000, 20, 50)
+
+
 def main() -> None:
     """Run the command line; every error of the user's is one line, never a traceback."""
+    gc.set_threshold(*COLLECTED)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal may lack quotation marks or dashes
             stream.reconfigure(errors="replace")

@@ -57,6 +57,10 @@ def make_editions(
     """
     reflowing = tuple(edition for edition in wanted if edition is not PDF)
     task = (style.source, build_id)
+    if not reflowing:
+        progress(PDF.name)
+        alone = set_pages(publication, style, build_id, dump).paint()
+        return Made({PDF: alone.data}, alone.layout, alone.findings)
     with _another_process() as begin:
         if PDF not in wanted:
             progress(reflowing[0].name)
@@ -87,7 +91,20 @@ def _another_process() -> Iterator[Callable[..., Callable[[], Any]]]:
         yield partial
         return
     with pool:
-        yield lambda call, *arguments: pool.submit(call, *arguments).result
+        yield lambda call, *arguments: pool.submit(_and_clean, call, *arguments).result
+
+
+def _and_clean(call: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of a call.
+
+    WeasyPrint removes its folder of fonts when they are collected, which no process that ends a
+    pool waits for. What was there before is left alone.
+    """
+    gc.freeze()
+    try:
+        return call(*arguments)
+    finally:
+        gc.collect()
 
 
 def _made_ready(
@@ -120,7 +137,4 @@ def _reflowing(
             files[ONIX] = make_onix(publication, examine(files[EPUB], publication))
     if HTML in editions:
         files[HTML] = make_html(publication, house_style, build_id)
-    # WeasyPrint removes its folder of fonts when they are collected, which no process that ends
-    # a pool waits for.
-    gc.collect()
     return files

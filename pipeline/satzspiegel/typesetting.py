@@ -233,6 +233,8 @@ def _inlines(inlines: Inlines, rewrite: TextRewrite, around: Surroundings) -> In
     made: list[Inline] = []
     for inline in inlines:
         match inline:
+            case Text(" "):
+                made.append(inline)
             case Text():
                 made.extend(rewrite(inline, around))
             case Span():
