@@ -23,7 +23,9 @@ PICTURES = Path(__file__).parent / "bilder"
 RESOLUTION = 80
 COLOURS = 16
 GROUND, GAP = "#d8d6d0", 10
-WINDOW = (900, 1150)
+WINDOW = (1600, 1500)
+#: The width of its picture, in pixels.
+SHOWN = 1000
 NOTE = re.compile(r"fn-\d+")
 
 
@@ -112,7 +114,9 @@ def screenshot(page: Path, target: Path) -> None:
         timeout=120,
     )  # fmt: skip
     with Image.open(target) as image:
-        save(ImageOps.expand(image.convert("RGB"), 1, GROUND), target)
+        height = round(image.height * SHOWN / image.width)
+        smaller = image.convert("RGB").resize((SHOWN, height))
+        save(ImageOps.expand(smaller, 1, GROUND), target)
 
 
 def save(image: Image.Image, target: Path) -> None:
