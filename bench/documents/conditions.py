@@ -30,7 +30,7 @@ from satzspiegel.page_marks import with_page_marks
 from satzspiegel.styles import Style, load_style
 from satzspiegel.verify import verify_editions
 from satzspiegel.verify.marked_pages import compare_marks, marked_pages
-from satzspiegel.verify.pdf import read_pdf
+from satzspiegel.verify.reading import Reading
 
 #: Points by which a line may be off: its ends and its baseline.
 EXACT = 0.05
@@ -65,9 +65,10 @@ def judge(manuscript: Path, style: Style | None = None) -> Judgement:
     made = make_pdf(publication, style, "build", Dump())
     path = manuscript.with_suffix(".pdf")
     path.write_bytes(made.data)
-    verified = verify_editions({PDF: path}, publication, style, "build").findings
-    errors = [render(f, "en") for f in (*made.findings, *verified) if f.severity is Severity.ERROR]
-    marks = _mismarked(made, publication, style)
+    verified = verify_editions({PDF: path}, publication, style, "build")
+    found = (*made.findings, *verified.findings)
+    errors = [render(finding, "en") for finding in found if finding.severity is Severity.ERROR]
+    marks = _mismarked(verified.readings[PDF.name], made.layout, publication, style)
     broken = (*errors, *_misprinted(made), *_misplaced(made.layout), *marks)
     short = sum(_is_short(sheet) for sheet in made.layout.sheets)
     alone = tuple(_alone([sheet for sheet in made.layout.sheets if sheet.of_text]))
@@ -79,9 +80,11 @@ def _is_short(sheet: Sheet) -> bool:
     return sheet.of_text and needless and sheet.white > WHITE
 
 
-def _mismarked(made: MadePdf, publication: Publication, style: Style) -> Iterator[str]:
+def _mismarked(
+    pdf: Reading, layout: Layout, publication: Publication, style: Style
+) -> Iterator[str]:
     """Marks of pages that other editions would have in the wrong place."""
-    marked = with_page_marks(publication, made.layout)
+    marked = with_page_marks(publication, layout)
     writer = MarkupWriter(
         "html",
         marked,
@@ -92,7 +95,6 @@ def _mismarked(made: MadePdf, publication: Publication, style: Style) -> Iterato
     )
     text = Markup("").join(writer.blocks(chapter.blocks) for chapter in marked.chapters)
     front = {mark.label for marks in marked.front_marks.values() for mark in marks}
-    pdf = read_pdf(made.data, style)
     pdf = replace(pdf, printed=tuple(p for p in pdf.printed if p.label not in front))
     pages = tuple(p.label for p in pdf.printed)
     marks = tuple(marked_pages([etree.fromstring(f"<main>{text}</main>")]))
