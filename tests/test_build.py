@@ -145,6 +145,17 @@ def test_same_bytes_whatever_clock_zone_and_hash_seed(little: Path, tmp_path: Pa
     assert outputs[0] == outputs[1]
 
 
+def test_nothing_is_left_in_the_temporary_folder(little: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    command = [sys.executable, "-m", "satzspiegel", "build", str(little), "-o", str(tmp_path / "o")]
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    for editions in ([], ["-e", "epub", "-e", "html"]):
+        done = [*command, *editions]
+        subprocess.run(done, check=True, env=environment, capture_output=True)
+        assert list(folder.iterdir()) == []
+
+
 def test_dump_writes_what_a_stage_produced(little: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "satzspiegel", "build", str(little), "-o", str(tmp_path / "o")]
     subprocess.run(

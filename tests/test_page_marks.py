@@ -127,10 +127,24 @@ lang: de
 """
 #: A hundred words, none of them like another, so that a mark one word off is seen.
 SENTENCES = " ".join(f"Satzspiegel{n} und Fußnotenapparat{n}." for n in range(50))
+#: Lines that WeasyPrint sets, and hyphenates.
+WITH_CODE = " ".join(
+    f"`c{n}` Fußnotenapparate, Buchdruckerkünste, Seitenzahlen {n}." for n in range(60)
+)
+#: Figures that leave their place, between paragraphs of which each has its own words.
+FIGURES = "\n\n".join(
+    f"![Unterschrift {n}.](bild.svg){{alt=Bild}}\n\n"
+    + " ".join(f"Absatz{n}wort{m} und Weiteres{n}mal{m}." for m in range(45))
+    for n in range(5)
+)
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="280" height="220"><path d="M0 0h9"/></svg>'
+)
 ROW = "| " + " | ".join(f"Zellenwort{n} " * 60 for n in range(3)) + " |\n"
 MANUSCRIPT = "\n\n".join(
     [
         TEXT,
+        f"# Anfang\n\n{WITH_CODE}\n\n***\n\n{FIGURES}",
         *(f"# Kapitel {n}\n\n{SENTENCES} Mit Note.[^{n}]\n\n{SENTENCES}" for n in range(4)),
         "| a | b | c |\n|---|---|---|\n" + ROW + ROW,
         "> " + SENTENCES,
@@ -147,6 +161,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reading, str]:
     """What the PDF shows of its pages, and the web page with their marks."""
     path = tmp_path_factory.mktemp("seiten") / "seiten.md"
     path.write_text(MANUSCRIPT, "utf-8")
+    path.with_name("bild.svg").write_text(DRAWING, "utf-8")
     publication, findings = read_publication(path)
     assert findings == ()
     style = load_style()
