@@ -26,11 +26,10 @@ from satzspiegel.build import read_publication
 from satzspiegel.editions.accessibility import Facts, features, fixed_declarations
 from satzspiegel.editions.epub import examine, make_epub
 from satzspiegel.editions.html import make_html
-from satzspiegel.editions.markup import flat_entries
 from satzspiegel.editions.pdf.cover import make_cover
 from satzspiegel.model import Entry, Heading, Marks, PageMark, Paragraph, Publication
 from satzspiegel.styles import load_style
-from satzspiegel.walks import plain_text
+from satzspiegel.walks import flat_entries, plain_text
 from validators import epubcheck, nu_checker
 
 Element = Any

@@ -18,10 +18,9 @@ from lxml import etree
 from samples import NOTES, words, write_sample
 from satzspiegel.build import read_publication
 from satzspiegel.editions.html import make_html
-from satzspiegel.editions.markup import flat_entries
 from satzspiegel.model import Publication
 from satzspiegel.styles import load_style
-from satzspiegel.walks import plain_text
+from satzspiegel.walks import flat_entries, plain_text
 from validators import nu_checker
 
 Element = Any

@@ -34,6 +34,7 @@ from satzspiegel.walks import (
     Blocks,
     Inlines,
     child_inlines,
+    flat_entries,
     rebuild,
     rewrite_children,
     walk_inlines,
@@ -58,7 +59,7 @@ def with_page_marks(publication: Publication, layout: Layout) -> Publication:
 def page_marks(publication: Publication) -> Marks:
     """The marks of a publication in the order of the pages."""
     front = [mark for part in Front for mark in publication.front_marks.get(part, ())]
-    titles = (inline for entry in _all(publication.contents) for inline in entry.title)
+    titles = (inline for entry in flat_entries(publication.contents) for inline in entry.title)
     further = [inline for inline in titles if isinstance(inline, PageMark)]
     return (*front, *further, *(m for c in publication.chapters for m in marks_in(c.blocks)))
 
@@ -86,12 +87,6 @@ def _marks_of(block: Block) -> Iterator[PageMark]:
     if isinstance(block, CodeBlock):
         found.extend(mark for _, mark in block.marks)
     yield from found
-
-
-def _all(entries: tuple[Entry, ...]) -> Iterator[Entry]:
-    for entry in entries:
-        yield entry
-        yield from _all(entry.children)
 
 
 # ------------------------------------------------------------------------------- where they stand
@@ -154,7 +149,7 @@ def _word_starts(runs: Iterable[Blocks]) -> list[int]:
     at = 0
     for fragment in (f for blocks in runs for block in blocks for f in _block_fragments(block)):
         for word in fragment.split():
-            if count := _count(word):
+            if count := count_seen(word):
                 starts.append(at)
                 at += count
     return starts
@@ -192,7 +187,8 @@ def _written(inline: Inline) -> str:
             return "".join(_written(child) for child in child_inlines(inline))
 
 
-def _count(text: str) -> int:
+def count_seen(text: str) -> int:
+    """The characters of a text, without spaces and what has no width."""
     return sum(_is_seen(char) for char in text)
 
 
@@ -229,7 +225,7 @@ class _Marking:
             nonlocal marks
             if inlines:
                 marks = self._due()
-                self.at += _count(block.label)
+                self.at += count_seen(block.label)
             return self._inlines(inlines)
 
         made = rebuild(block, self.blocks, caption)
@@ -253,7 +249,7 @@ class _Marking:
                 return tuple(self._pieces(inline))
             case NoteCall():
                 marks = self._due()
-                self.at += _count(inline.number)
+                self.at += count_seen(inline.number)
                 return (*marks, inline)
             case _:
                 # Before a link, not in it.

@@ -10,6 +10,7 @@ from satzspiegel.model import (
     Code,
     DefinitionList,
     Division,
+    Entry,
     Figure,
     Heading,
     Image,
@@ -92,6 +93,13 @@ def all_inlines(blocks: tuple[Block, ...]) -> Iterator[Inline]:
     """Every inline of every block; not those inside notes."""
     for block in walk_blocks(blocks):
         yield from walk_inlines(own_inlines(block))
+
+
+def flat_entries(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """The lines of the contents in order."""
+    for entry in entries:
+        yield entry
+        yield from flat_entries(entry.children)
 
 
 def all_images(runs: Iterable[Blocks]) -> Iterator[Image]:

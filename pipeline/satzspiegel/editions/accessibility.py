@@ -13,9 +13,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from satzspiegel.editions.markup import flat_entries
 from satzspiegel.model import Figure, Heading, Publication, Table
-from satzspiegel.walks import all_images, walk_blocks
+from satzspiegel.walks import all_images, flat_entries, walk_blocks
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"

@@ -22,7 +22,6 @@ from satzspiegel.model import (
     Block,
     Code,
     CodeBlock,
-    Entry,
     Heading,
     Image,
     Inline,
@@ -257,13 +256,6 @@ def _escaped(texts: Iterable[Inline]) -> Markup:
 def page_identifier(mark: PageMark) -> str:
     """The id of a page's mark."""
     return f"page-{mark.label}"
-
-
-def flat_entries(entries: tuple[Entry, ...]) -> Iterator[Entry]:
-    """The lines of the contents in order."""
-    for entry in entries:
-        yield entry
-        yield from flat_entries(entry.children)
 
 
 def imprint_paragraphs(publication: Publication) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from satzspiegel.editions.markup import flat_entries
 from satzspiegel.markers import item_markers
 from satzspiegel.model import (
     Block,
@@ -33,7 +32,7 @@ from satzspiegel.model import (
     Verse,
 )
 from satzspiegel.verify.reading import Word, call_sign, line, normal
-from satzspiegel.walks import all_images, plain_text
+from satzspiegel.walks import all_images, flat_entries, plain_text
 
 Fragment = tuple[str, Place | None]
 SPACE: Fragment = (" ", None)

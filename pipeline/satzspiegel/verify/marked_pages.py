@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Any
 
 from satzspiegel.model import Finding, Severity
-from satzspiegel.verify.reading import BLOCKS, PageReading, Reading, call_sign, line
+from satzspiegel.verify.fragments import Element, block_edges, fragments
+from satzspiegel.verify.reading import PageReading, Reading, line
 
-Element = Any  # lxml has no types
 MARK, LIST = "doc-pagebreak", "doc-pagelist"
 #: So many words behind a mark are compared.
 COMPARED = 8
@@ -29,7 +28,7 @@ def page_label(element: Element) -> str:
 
 def marked_pages(roots: list[Element]) -> Iterator[PageReading]:
     """The marks of an edition in order, each with the words up to the next, of notes none."""
-    text = "".join(fragment for root in roots for fragment in _fragments(root))
+    text = "".join(fragment for root in roots for fragment in fragments(root, _instead, _edges))
     parts = text.split(LABEL)[1:]
     for label, behind in zip(parts[::2], parts[1::2], strict=True):
         without = re.sub(f"{FIGURE}[^{FIGURE_END}]*{FIGURE_END}?", " ", behind)
@@ -39,25 +38,16 @@ def marked_pages(roots: list[Element]) -> Iterator[PageReading]:
         )
 
 
-def _fragments(element: Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag == "head":
-        return
-    role = element.get("role", "")
-    if role == MARK:
-        yield f"{LABEL}{page_label(element)}{LABEL}"
-    if role in (LIST, "doc-footnote", MARK):
-        return
-    if role == "doc-noteref":
-        yield call_sign("".join(element.itertext()).strip())
-        return
-    figure = element.tag == "figure"
-    edge = " " if element.tag in BLOCKS else ""
-    yield FIGURE if figure else edge
-    yield element.text or ""
-    for child in element:
-        yield from _fragments(child)
-        yield child.tail or ""
-    yield FIGURE_END if figure else edge
+def _instead(element: Element) -> str | None:
+    """Labels for marks; nothing of notes and of lists of pages."""
+    if element.get("role") == MARK:
+        return f"{LABEL}{page_label(element)}{LABEL}"
+    left_out = element.tag == "head" or element.get("role") in (LIST, "doc-footnote")
+    return "" if left_out else None
+
+
+def _edges(element: Element) -> tuple[str, str]:
+    return (FIGURE, FIGURE_END) if element.tag == "figure" else block_edges(element)
 
 
 def compare_marks(pdf: Reading, other: Reading, edition: str) -> Iterator[Finding]:
@@ -67,7 +57,7 @@ def compare_marks(pdf: Reading, other: Reading, edition: str) -> Iterator[Findin
         return
     marks = {page.label: page for page in other.printed}
     labels = [page.label for page in pdf.printed]
-    if found := _first_other(labels, list(_in_order(labels, marks, other.printed))):
+    if found := _first_other(labels, _in_order(labels, other.printed)):
         yield _error("page-mark-missing", edition, expected=found[0], found=found[1])
     if found := _first_other(labels, list(other.page_list)):
         yield _error("page-list-wrong", edition, expected=found[0], found=found[1])
@@ -80,12 +70,10 @@ def compare_marks(pdf: Reading, other: Reading, edition: str) -> Iterator[Findin
             )
 
 
-def _in_order(
-    labels: list[str], marks: dict[str, PageReading], found: tuple[PageReading, ...]
-) -> Iterator[str]:
+def _in_order(labels: list[str], found: tuple[PageReading, ...]) -> list[str]:
     """The labels of the marks: those that the PDF has too in its order, each as often as it is."""
     order = {label: place for place, label in enumerate(labels)}
-    yield from sorted((p.label for p in found), key=lambda label: order.get(label, len(order)))
+    return sorted((p.label for p in found), key=lambda label: order.get(label, len(order)))
 
 
 def _first_other(expected: list[str], found: list[str]) -> tuple[str, str] | None:

@@ -7,15 +7,14 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
 
+from satzspiegel.verify.fragments import Element, fragments, own_text
 from satzspiegel.verify.marked_pages import marked_pages, page_label
-from satzspiegel.verify.reading import BLOCKS, CallReading, NoteReading, Reading, call_sign, line
+from satzspiegel.verify.reading import CallReading, NoteReading, Reading, line
 
-Element = Any  # lxml has no types
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -114,12 +113,14 @@ def _reading(
     return Reading(
         text=" ".join(_text(root) for root in running),
         calls=tuple(
-            CallReading(_own(call), lands=index < len(notes) and targets.of(call) is notes[index])
+            CallReading(
+                own_text(call), lands=index < len(notes) and targets.of(call) is notes[index]
+            )
             for index, call in enumerate(calls)
         ),
         notes=tuple(
             NoteReading(
-                _own(mark) if mark is not None else "",
+                own_text(mark) if mark is not None else "",
                 _text(note),
                 lands=mark is not None and index < len(calls) and targets.of(mark) is calls[index],
             )
@@ -142,8 +143,8 @@ def _page_list(pages: list[Page], targets: _Targets) -> Iterator[str]:
         for nav in page.root.xpath("//nav[@role='doc-pagelist']"):
             for link in nav.iter("a"):
                 found = targets.of(link)
-                if found is not None and page_label(found) == _own(link):
-                    yield _own(link)
+                if found is not None and page_label(found) == own_text(link):
+                    yield own_text(link)
 
 
 def _mark(note: Element) -> Element | None:
@@ -151,31 +152,15 @@ def _mark(note: Element) -> Element | None:
     return found[0] if found else None
 
 
-def _own(element: Element) -> str:
-    return "".join(element.itertext()).strip()
-
-
 def _text(root: Element) -> str:
     """The words of an element: calls as signs, back links and notes inside left out."""
-    return "".join(_fragments(root, root))
 
+    def instead(element: Element) -> str | None:
+        role = element.get("role", "")
+        inner_note = role == "doc-footnote" and element is not root
+        return "" if role == "doc-backlink" or inner_note else None
 
-def _fragments(element: Element, root: Element) -> Iterator[str]:
-    if not isinstance(element.tag, str):
-        return
-    role = element.get("role", "")
-    if role == "doc-backlink" or (role == "doc-footnote" and element is not root):
-        return
-    if role == "doc-noteref":
-        yield call_sign(_own(element))
-        return
-    edge = " " if element.tag in BLOCKS else ""
-    yield edge
-    yield element.text or ""
-    for child in element:
-        yield from _fragments(child, root)
-        yield child.tail or ""
-    yield edge
+    return "".join(fragments(root, instead))
 
 
 class _Targets:

@@ -14,13 +14,6 @@ SOFT_HYPHEN = "\u00ad"
 #: A line end of a paged edition: a space, or nothing behind a hyphen or inside an address.
 LINE_END = "\n"
 
-#: Elements of HTML at which a word ends.
-BLOCK_NAMES = """
-    address article aside blockquote body br caption dd div dl dt figcaption figure footer
-    h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead tr ul
-"""
-BLOCKS = frozenset(BLOCK_NAMES.split())
-
 LIGATURES = {chr(0xFB00 + i): text for i, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 SPACES = re.compile(r"[^\S\n]+")

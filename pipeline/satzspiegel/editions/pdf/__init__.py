@@ -20,7 +20,6 @@ from satzspiegel.dump import Dump
 from satzspiegel.editions.markup import (
     MarkupWriter,
     credits,
-    flat_entries,
     imprint_paragraphs,
 )
 from satzspiegel.editions.pdf.composing import composer_for, hand_down
@@ -43,7 +42,7 @@ from satzspiegel.model import Finding, Note, Publication, Severity
 from satzspiegel.pagination import Geometry, NoteDoesNotFit
 from satzspiegel.styles import Style
 from satzspiegel.typesetting import typeset
-from satzspiegel.walks import plain_text
+from satzspiegel.walks import flat_entries, plain_text
 
 PAGE_TEMPLATE = "page.html.jinja"
 SHEET_TEMPLATE = "page.css.jinja"

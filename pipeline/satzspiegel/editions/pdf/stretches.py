@@ -17,8 +17,8 @@ from satzspiegel.editions.pdf.laying import Laid, LaidPage
 from satzspiegel.editions.pdf.leaves import is_of_class
 from satzspiegel.editions.pdf.strips import Bit, lines_between
 from satzspiegel.fonts import INSERTED_HYPHEN
-from satzspiegel.hyphenation.letters import UNSEEN
 from satzspiegel.layout import Front
+from satzspiegel.page_marks import count_seen
 
 #: The marker of a list's item, which is not the author's text.
 MARKER = "marker"
@@ -87,7 +87,7 @@ def _count(box: Any) -> int:
     if "::" in box.element_tag or is_of_class(box, MARKER):
         return 0
     if isinstance(box, boxes.TextBox):
-        return sum(not (c.isspace() or c in UNSEEN or c == INSERTED_HYPHEN) for c in box.text)
+        return count_seen(box.text.replace(INSERTED_HYPHEN, ""))
     return sum(_count(child) for child in getattr(box, "children", ()))
 
 
