@@ -105,7 +105,7 @@ def test_lines_of_pages_end_at_the_points_and_the_text_layer_is_exact(read_text:
     )
     page = f'<html lang="de"><head><title>.</title></head><body>{paragraphs}</body></html>'
     painter = Painter(publication, (), sheet, "serif")
-    data = painter.paint(painter.layout(parse(page)))
+    data = painter.write(painter.layout(parse(page)))
     with pymupdf.open(stream=io.BytesIO(data), filetype="pdf") as pdf:
         text = "".join(page.get_text() for page in pdf)
         found = pdf[0].search_for("www.example.org")

@@ -6,7 +6,6 @@ import inspect
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from satzspiegel.labels import label_names
 from satzspiegel.linebreak import Costs
 from satzspiegel.linebreak import Settings as LineSettings
 from satzspiegel.manuscript import metadata as metadata_module
+from satzspiegel.manuscript.settings import TABLES, setting_names
 from satzspiegel.model import Settings
 from satzspiegel.pagination import Settings as PageSettings
 from satzspiegel.styles import load_style
@@ -100,9 +100,14 @@ def test_no_finding_is_explained_that_does_not_exist() -> None:
     assert sorted(explained) == sorted(tomllib.loads(MESSAGES.read_text("utf-8")))
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
+@pytest.mark.parametrize("name", setting_names(Settings))
 def test_every_setting_is_explained(name: str) -> None:
     assert f"| `{name}` |" in text("docs/manuskript.md")
+
+
+@pytest.mark.parametrize("name", [n for one in TABLES.values() for n in setting_names(one)])
+def test_every_setting_of_print_is_explained(name: str) -> None:
+    assert f"| `{name}` |" in text("docs/druck.md")
 
 
 @pytest.mark.parametrize(

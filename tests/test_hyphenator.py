@@ -164,7 +164,7 @@ def lines(publication: Publication) -> Callable[..., str]:
     def lines(markup: str, hyphenator: Hyphenator) -> str:
         painter = Painter(publication, (), SHEET, "serif", hyphenator)
         page = f'<html lang="de"><head><title>.</title></head><body>{markup}</body></html>'
-        data = painter.paint(painter.layout(parse(page)))
+        data = painter.write(painter.layout(parse(page)))
         with pymupdf.open(stream=io.BytesIO(data), filetype="pdf") as pdf:
             return "/".join("".join(page.get_text() for page in pdf).split("\n"))
 

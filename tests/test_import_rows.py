@@ -50,7 +50,9 @@ PURE_CORES = ROWS[1]
 
 #: Libraries that only these modules know.
 ONLY_IN = {
-    "weasyprint": ("editions.pdf",),
+    "weasyprint": ("editions.pdf", "editions.print"),
+    "pikepdf": ("editions.pdf", "editions.print", "editions.booklet", "verify"),
+    "page": ("verify.validators",),
     "ebooklib": ("editions.epub",),
     "pymupdf": ("editions.pdf", "verify.pdf", "verify.pdf_document", "verify.pictures"),
     "pypandoc": ("manuscript.pandoc",),

@@ -28,7 +28,7 @@ from satzspiegel.editions.pdf.laying import LaidPage, lay, on_one_page
 from satzspiegel.editions.pdf.limits import page_settings
 from satzspiegel.editions.pdf.makeup import made_up
 from satzspiegel.editions.pdf.pages import choose_pages
-from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, parse
+from satzspiegel.editions.pdf.painter import Painter, asset_url, font_url, name_images, parse
 from satzspiegel.editions.pdf.record import record
 from satzspiegel.editions.pdf.shells import front_pages, part, shells, with_body
 from satzspiegel.editions.pdf.small_caps import lacking_small_caps
@@ -53,18 +53,19 @@ TWIPS_IN_A_POINT = 20
 
 @dataclass(frozen=True)
 class SetPages:
-    """The pages of the PDF, made up and not yet painted, and their layout."""
+    """The pages of the PDF family, made up and not yet painted, and their layout."""
 
     layout: Layout
-    _document: weasyprint.Document
-    _painter: Painter
-    _faces: tuple[Face, ...]
+    document: weasyprint.Document
+    painter: Painter
+    faces: tuple[Face, ...]
 
     def paint(self) -> MadePdf:
-        """The PDF."""
-        data = self._painter.paint(self._document)
-        lacking = lacking_small_caps(self._document, self._faces)
-        return MadePdf(data, self.layout, (*self._painter.findings, *lacking))
+        """The PDF. Each image has destinations at its corners, so that its place is known."""
+        name_images(self.document)
+        data = self.painter.write(self.document, pdf_tags=True, custom_metadata=True)
+        lacking = lacking_small_caps(self.document, self.faces)
+        return MadePdf(data, self.layout, (*self.painter.findings, *lacking))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def make_cover(publication: Publication, style: Style) -> bytes:
         faces=urls, settings=style.settings
     )
     painter = Painter(publication, faces, sheet, style.drawing_font)
-    pdf = painter.paint(painter.layout(parse(page)))
+    pdf = painter.write(painter.layout(parse(page)))
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         pixmap = document[0].get_pixmap(matrix=pymupdf.Matrix(SCALE, SCALE), alpha=False)
         data: bytes = pixmap.tobytes("png")

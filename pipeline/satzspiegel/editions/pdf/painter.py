@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +27,10 @@ LOGGER = logging.getLogger("weasyprint")
 #: In a ToUnicode map the characters stand in hexadecimal UTF-16.
 INSERTED = f"<{ord(INSERTED_HYPHEN):04x}>".encode()
 SOFT_HYPHEN = b"<00ad>"
+
+
+#: Changes a finished PDF before it is written.
+Finisher = Callable[[weasyprint.Document, pydyf.PDF], None]
 
 
 class Painter:
@@ -67,16 +71,19 @@ class Painter:
         with self._listening(), asking(), _hyphenating(self._hyphenator):
             return html.render(font_config=self._fonts, stylesheets=sheets)
 
-    def paint(self, document: weasyprint.Document) -> bytes:
+    def write(self, document: weasyprint.Document, *finishers: Finisher, **options: Any) -> bytes:
         """A PDF of pages laid out, inserted hyphens marked as such in the text layer.
 
-        Each image has destinations at its corners, so that its place is known to readers.
+        ``finishers`` change what WeasyPrint has made before it is written; ``options`` are
+        WeasyPrint's.
         """
-        _name_images(document)
+
+        def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+            for finisher in (_mark_inserted_hyphens, *finishers):
+                finisher(document, pdf)
+
         with self._listening(), asking(), inking(), _knowing_pages():
-            data: bytes = document.write_pdf(
-                finisher=_mark_inserted_hyphens, pdf_tags=True, custom_metadata=True
-            )
+            data: bytes = document.write_pdf(finisher=finish, **options)
         return data
 
     @contextmanager
@@ -213,7 +220,7 @@ def font_url(index: int) -> str:
     return f"font:{index}"
 
 
-def _name_images(document: weasyprint.Document) -> None:
+def name_images(document: weasyprint.Document) -> None:
     """Anchors ``image-1`` and ``image-1.end`` at the corners of each image (CSS pixels)."""
     number = 0
     for page in document.pages:
