@@ -23,9 +23,9 @@ output     = $(call quoted,$(OUTPUT))
 style      = $(if $(STYLE),--style $(call quoted,$(STYLE)))
 editions   = $(foreach edition,$(EDITIONS),-e $(edition))
 
-.PHONY: build check verify test update-golden lint bench accept clean help libraries validators
+.PHONY: build check verify test update-golden lint bench accept clean help libraries validators verapdf profile
 
-build: $(INSTALLED) ## build the editions of MANUSCRIPT into OUTPUT
+build: $(INSTALLED) profile ## build the editions of MANUSCRIPT into OUTPUT
 	$(BIN)/satzspiegel build $(manuscript) -o $(output) $(style) $(editions)
 
 check: $(INSTALLED) ## check the manuscript: notes, typography, links
@@ -34,7 +34,7 @@ check: $(INSTALLED) ## check the manuscript: notes, typography, links
 verify: $(INSTALLED) ## compare the finished editions in OUTPUT with the manuscript
 	$(BIN)/satzspiegel verify $(manuscript) -o $(output)
 
-test: $(INSTALLED) validators ## run the tests
+test: $(INSTALLED) validators profile ## run the tests
 	$(BIN)/python -m pytest
 
 update-golden: $(INSTALLED) ## write the tests' golden files anew; review the diff
@@ -47,6 +47,7 @@ lint: $(INSTALLED) ## check the code: style, format, types
 
 bench: $(INSTALLED) ## measure a build of MANUSCRIPT
 	$(BIN)/python -m bench $(manuscript)
+	$(BIN)/python -m bench.family $(manuscript)
 	$(BIN)/python -m bench.typography $(manuscript)
 
 accept: $(INSTALLED) validators ## put MANUSCRIPT through the acceptance checks
@@ -76,3 +77,10 @@ libraries:
 
 validators: $(INSTALLED)
 	@$(PYTHON) tools/prerequisites.py validators
+
+verapdf: $(INSTALLED) ## get veraPDF, which checks PDF/UA and PDF/A (make test does too)
+	@$(PYTHON) tools/prerequisites.py verapdf
+
+# Without a profile there is no file for the print shop; everything else is built.
+profile: $(INSTALLED) ## get a profile of FOGRA39 for the print shop's file, unless there is one
+	@$(PYTHON) tools/prerequisites.py profile

@@ -1,13 +1,16 @@
 """A manuscript put through everything that a release must pass.
 
 ``python -m bench.acceptance MANUSCRIPT`` builds all editions and prints, for each, notes, calls and
-links in both directions; then what EPUBCheck, Ace, the Nu HTML Checker, axe and Lighthouse say.
+links in both directions; then what page-validation, veraPDF, EPUBCheck, Ace, the Nu HTML Checker,
+axe and Lighthouse say, and which inks Ghostscript finds on pages of text.
 Exit code 1 if anything fails; a validator that is missing is said loudly and does not pass in
 silence.
 """
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -16,7 +19,7 @@ from pathlib import Path
 
 from bench.lighthouse import lighthouse
 from satzspiegel import Result, build
-from satzspiegel.editions import EPUB, HTML
+from satzspiegel.editions import EDITIONS, EPUB, HTML, PRINT
 from satzspiegel.messages import render
 from satzspiegel.model import Severity
 from satzspiegel.verify.validators import (
@@ -63,16 +66,21 @@ def main(manuscript: Path) -> int:
 def _complete(result: Result) -> bool:
     """Every edition has as many notes, calls and landing links as the others."""
     names = ("notes", "calls", "links to notes", "links back")
-    counts = {tuple(figures[name] for name in names) for figures in result.figures.values()}
+    texts = [figures for figures in result.figures.values() if "notes" in figures]
+    counts = {tuple(figures[name] for name in names) for figures in texts}
     return len(counts) == 1 and all(len(set(count)) == 1 for count in counts)
 
 
 def _trials(folder: Path, result: Result) -> Iterable[Trial]:
-    book, page = (folder / f"{result.publication}{one.suffix}" for one in (EPUB, HTML))
-    if not (book.is_file() and page.is_file()):
+    files = {one: folder / f"{result.publication}{one.suffix}" for one in EDITIONS}
+    book, page = files[EPUB], files[HTML]
+    if not all(path.is_file() for path in files.values()):
+        yield Trial("editions", "some are missing", False)
         return
-    for validation in validate({EPUB: book, HTML: page}, result.language):
+    for validation in validate(files, result.language):
         yield _validated(validation)
+    coloured = result.figures[PRINT.name]["pages with colour"]
+    yield _tried("inks of the print edition", lambda: _inks(files[PRINT], coloured))
     yield _tried("EPUBCheck's usages", lambda: _usages(book))
     yield _tried("Lighthouse", lambda: _scores(page))
 
@@ -102,6 +110,18 @@ def _usages(book: Path) -> tuple[str, bool]:
     found = epubcheck(book, usages=True)
     rules = {message.rule for message in found if message.severity is Severity.HINT}
     return ", ".join(sorted(rules)) or "none", rules <= USAGES
+
+
+def _inks(pages: Path, coloured: int) -> tuple[str, bool]:
+    """How many pages have cyan, magenta or yellow, as Ghostscript paints them."""
+    ghostscript = shutil.which("gs")
+    if ghostscript is None:
+        raise ValidatorMissingError("inks", "Ghostscript", "apt install ghostscript")
+    command = [ghostscript, "-q", "-o", "-", "-sDEVICE=inkcov", pages]
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    rows = [list(map(float, line.split()[:4])) for line in said.splitlines() if "CMYK" in line]
+    found = sum(any(row[:3]) for row in rows)
+    return f"{found} of {len(rows)} pages in colour, {coloured} of them meant", found == coloured
 
 
 def _scores(page: Path) -> tuple[str, bool]:

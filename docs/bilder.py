@@ -26,6 +26,16 @@ GROUND, GAP = "#d8d6d0", 10
 WINDOW = (1600, 1500)
 #: The width of its picture, in pixels.
 SHOWN = 1000
+#: The book whose cover is shown; the ISBN is the one that the standard gives as an example.
+BOOK = """
+isbn: 978-3-16-148410-0
+satzspiegel:
+  name: buch
+  print: {binding: perfect, volume: 2.2}
+"""
+COVER_RESOLUTION, SHEET_RESOLUTION = 70, 55
+#: The side of the booklet's sheet that is shown.
+INNER = 5
 NOTE = re.compile(r"fn-\d+")
 
 
@@ -43,6 +53,7 @@ def main() -> None:
         with pymupdf.open(built(output, "sachlich", "pdf")) as pdf:
             names = pages_of(pdf)
             draw(pdf, "sachlich", [0, names["kapitel-raender"], names["tab-teilungen"]])
+        print_files(output)
     total = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
     print(f"{total / 1024:.0f} KB")
 
@@ -53,6 +64,24 @@ def built(output: Path, style: str = "", *editions: str) -> Path:
     if not result.ok:
         raise SystemExit(f"the manuscript does not build: {result.findings}")
     return output / "manuscript.pdf"
+
+
+def print_files(output: Path) -> None:
+    """The cover of the essay as a glued book with an ISBN; the sheets that go with the pages."""
+    folder = shutil.copytree(ROOT / "manuscript", output / "buch")
+    metadata = folder / "metadata.yaml"
+    metadata.write_text(metadata.read_text("utf-8") + BOOK, "utf-8")
+    result = build(folder, ["print", "booklet"], output=output)
+    if not result.ok:
+        raise SystemExit(f"the book does not build: {result.findings}")
+    with pymupdf.open(output / "buch-cover.pdf") as cover:
+        draw(cover, "umschlag", [0], COVER_RESOLUTION)
+    with (
+        pymupdf.open(output / "buch-preflight.pdf") as sheet,
+        pymupdf.open(output / "buch-booklet.pdf") as booklet,
+    ):
+        sheet.insert_pdf(booklet, from_page=INNER, to_page=INNER)
+        draw(sheet, "druck", [0, 1], SHEET_RESOLUTION)
 
 
 def pages_of(pdf: pymupdf.Document) -> dict[str, int]:
@@ -79,11 +108,11 @@ def spread(page: int) -> tuple[int, int]:
     return verso, verso + 1
 
 
-def draw(pdf: pymupdf.Document, name: str, pages: list[int]) -> None:
+def draw(pdf: pymupdf.Document, name: str, pages: list[int], resolution: int = RESOLUTION) -> None:
     """Pages side by side."""
-    images = [page_image(pdf[number]) for number in pages]
+    images = [page_image(pdf[number], resolution) for number in pages]
     width = sum(image.width for image in images) + GAP * (len(images) + 1)
-    sheet = Image.new("RGB", (width, images[0].height + 2 * GAP), GROUND)
+    sheet = Image.new("RGB", (width, max(image.height for image in images) + 2 * GAP), GROUND)
     left = GAP
     for image in images:
         sheet.paste(image, (left, GAP))
@@ -91,9 +120,10 @@ def draw(pdf: pymupdf.Document, name: str, pages: list[int]) -> None:
     save(sheet, PICTURES / f"{name}.png")
 
 
-def page_image(page: pymupdf.Page) -> Image.Image:
-    """A page as an image."""
-    pixmap = page.get_pixmap(dpi=RESOLUTION)
+def page_image(page: pymupdf.Page, resolution: int) -> Image.Image:
+    """A page as an image, trimmed."""
+    page.set_cropbox(page.trimbox)
+    pixmap = page.get_pixmap(dpi=resolution)
     return Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
 
 

@@ -17,7 +17,7 @@ SVG = (
 CASES = {
     "spaces between elements": "**fett** *kursiv*, [Verweis](#a) *betont*, ^3^ ~a~, `x` `y` **z**.",
     "a space between a call and an element": "Wort[^1] *kursiv* und `x`[^2] `y`.",
-    "an image in a line": 'Vor ![](bild.png){alt="Punkt"} nach dem Bild.',
+    "an image in a line": 'Vor ![](bild.png){alt="Punkt" width=4mm} nach dem Bild.',
     "a drawing with words, without caption": 'Vorher.\n\n![](bild.svg){alt="Text"}\n\nNachher.',
     "an image in a cell": '| A | B |\n|---|---|\n| ![](bild.svg){alt="Text"} | Wort |',
     "an unlisted heading": "## Nicht im Inhalt {.unlisted}\n\nText.",
@@ -42,7 +42,7 @@ NOTES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_edition_is_whole(case: str, tmp_path: Path) -> None:
-    (tmp_path / "bild.png").write_bytes(png(8, 8))
+    (tmp_path / "bild.png").write_bytes(png(64, 64))
     (tmp_path / "bild.svg").write_text(SVG, "utf-8")
     text = f"---\ntitle: Probe\nlang: de\n---\n\n# Kapitel {{#a}}\n\n{CASES[case]}\n"
     text += "".join(f"\n{k}: {note}\n" for k, note in NOTES.items() if k in CASES[case])
@@ -62,4 +62,5 @@ def test_a_style_rests_on_another(tmp_path: Path) -> None:
     (tmp_path / "probe.md").write_text(text + "\n[^1]: Note.\n", "utf-8")
     result = build(tmp_path / "probe.md", output=tmp_path / "out")
     assert result.findings == ()
-    assert result.figures["pdf"]["pages"] == 4  # title, an empty page, contents, the chapter
+    # Title, an empty page, contents, an empty page, the chapter.
+    assert result.figures["pdf"]["pages"] == 5

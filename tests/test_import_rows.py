@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "pipeline" / "satzspiegel"
 
 ROWS = (
     # The document, and the ways through it.
-    {"model", "layout", "version", "walks", "markers"},
+    {"model", "layout", "printing_facts", "version", "walks", "markers", "numerals"},
     # Pure cores: data in, data out.
     {"typography", "hyphenation", "linebreak", "pagination"},
     # Reading. Messages and labels are words, and reading is the first to need them.
@@ -54,7 +54,13 @@ ONLY_IN = {
     "pikepdf": ("editions.pdf", "editions.print", "editions.booklet", "verify"),
     "page": ("verify.validators",),
     "ebooklib": ("editions.epub",),
-    "pymupdf": ("editions.pdf", "verify.pdf", "verify.pdf_document", "verify.pictures"),
+    "pymupdf": (
+        "editions.pdf",
+        "verify.imposition.lettering",
+        "verify.pdf",
+        "verify.pdf_document",
+        "verify.pictures",
+    ),
     "pypandoc": ("manuscript.pandoc",),
     "click": ("cli",),
 }

@@ -322,6 +322,13 @@ def test_a_float_moves_so_that_the_page_is_full() -> None:
     assert "later" in reasons(first)
 
 
+def test_no_empty_line_is_added_before_a_float() -> None:
+    """The search must not count on lines that make-up could not deal out."""
+    held = Block((Variant((Strip(60, before=20),)),), whole=True, floats=True, stretch=1)
+    pages = pages_of(text(3), held, text(3), held)
+    assert "added" not in reasons(*pages)
+
+
 def test_floats_stay_in_order_and_in_their_chapter() -> None:
     """The checker sees to both; here there is something to see to."""
     pages = pages_of(text(6), figure(7), figure(2), text(4), text(8, opening=Opening.PAGE), text(4))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from PIL import Image
 
 from satzspiegel import build
 from satzspiegel.editions.pdf.spaces import spaces_inside
@@ -67,3 +68,17 @@ def test_no_line_begins_with_a_call(tmp_path: Path) -> None:
         lines = [line for page in pdf for line in page.get_text().splitlines()]
     assert any(re.match(r"\d\d Note", line) for line in lines)
     assert not [line for line in lines if re.match(r"\d\d( Wort|$)", line)]
+
+
+@pytest.mark.parametrize(("mode", "light"), [("I;16", 200 * 257), ("L", 200)])
+def test_greys_of_scans_keep_their_light(mode: str, light: int, tmp_path: Path) -> None:
+    Image.new(mode, (900, 900), light).save(tmp_path / "scan.png")
+    text = f'{HEAD}# Eins\n\n![Ein Scan](scan.png){{alt="Grau" width=50%}}\n'
+    (tmp_path / "probe.md").write_text(text, "utf-8")
+    assert build(tmp_path / "probe.md", ["pdf"], output=tmp_path).ok
+    with pymupdf.open(tmp_path / "probe.pdf") as pdf:
+        page = next(page for page in pdf if page.get_image_info())
+        box = pymupdf.Rect(page.get_image_info()[0]["bbox"])
+        pixels = page.get_pixmap()
+        shown = pixels.pixel(*(round(middle) for middle in (box.tl + box.br) / 2))
+    assert all(abs(value - 200) <= 2 for value in shown)

@@ -14,6 +14,8 @@ from lxml import etree
 from satzspiegel.layout import LaidLine, Layout, LineKind, Sheet
 from satzspiegel.messages import LANGUAGES, message
 from satzspiegel.model import Finding, Metadata, Place, Publication, Settings, Severity, Text
+from satzspiegel.printing_facts import PrintFacts
+from satzspiegel.verify.family import print_figures
 from satzspiegel.verify.layout import layout_figures, layout_remarks, layout_report
 from satzspiegel.verify.page_views import Pages, page_views
 from satzspiegel.verify.pictures import grey_png, page_pictures
@@ -34,10 +36,10 @@ AREA = (20.0, 30.0, 150.0, 270.0)
 PUBLICATION = Publication(
     "probe", Path(), Metadata((Text(f"Die Probe {NASTY}"),)), Settings(), fingerprint="1"
 )
-READINGS = {
-    name: Reading("Ein Text mit fünf Wörtern", (), (), (), 2, "", "de", BUILD, pages=pages)
+COUNTED = {
+    name: figures(Reading("Ein Text mit fünf Wörtern", (), (), (), 2, "", "de", BUILD, pages=pages))
     for name, pages in (("pdf", 2), ("epub", 0))
-}
+} | {"print": print_figures(PrintFacts("1.6")), "booklet": {"sheets": 1}}
 
 
 def laid(row: int, space: float = 0.25) -> LaidLine:
@@ -77,7 +79,7 @@ def pages() -> Pages:
 def html(pages: Pages | None, *findings: Finding, language: str = "de") -> bytes:
     own = [remark.finding for remark in pages.remarks] if pages else []
     found = [*findings, *own]
-    return write_report_page(PUBLICATION, BUILD, READINGS, found, language, pages)
+    return write_report_page(PUBLICATION, BUILD, COUNTED, found, language, pages)
 
 
 def tree(page: bytes) -> etree._Element:
@@ -159,9 +161,10 @@ def test_the_verdict(pages: Pages) -> None:
 def test_figures_of_the_editions() -> None:
     table = section(html(None), "editions")
     rows = [[words(cell) for cell in row] for row in table.iter("tr")]
-    assert rows[0] == ["Größe", "PDF", "EPUB"]
-    assert ["Wörter", "5", "5"] in rows
-    assert ["Seiten", "2", "–"] in rows
+    assert rows[0] == ["Größe", "PDF", "EPUB", "Druck", "Heft"]
+    assert ["Wörter", "5", "5", "–", "–"] in rows
+    assert ["Seiten", "2", "–", "0", "–"] in rows
+    assert ["Bogen", "–", "–", "–", "1"] in rows
 
 
 def test_every_figure_has_a_name_in_both_languages(pages: Pages) -> None:
@@ -170,7 +173,7 @@ def test_every_figure_has_a_name_in_both_languages(pages: Pages) -> None:
         page = html(pages, language=language)
         assert len(list(section(page, "layout").iter("tr"))) == 1 + len(SHOWN)
         rows = section(page, "editions").xpath(".//tbody/tr")
-        assert len(rows) == len(figures(READINGS["pdf"]))
+        assert len(rows) == len({name for counted in COUNTED.values() for name in counted})
     assert {shown.name for shown in SHOWN} <= measured.keys()
 
 
@@ -272,7 +275,7 @@ VALIDATIONS = (
 
 
 def test_validators_are_told_with_version_and_result(pages: Pages) -> None:
-    args = PUBLICATION, BUILD, READINGS, ()
+    args = PUBLICATION, BUILD, COUNTED, ()
     page = write_report_page(*args, "de", pages, VALIDATIONS)
     rows = section(page, "validators").xpath(".//tbody/tr")
     assert [[words(cell) for cell in row] for row in rows] == [
@@ -289,13 +292,13 @@ def test_validators_are_told_with_version_and_result(pages: Pages) -> None:
 def test_pages_are_kept_for_the_same_build(pages: Pages, tmp_path: Path) -> None:
     layout = layout_report(pages.layout, pages.remarks)
     found = [remark.finding for remark in pages.remarks]
-    written = json.loads(write_report(PUBLICATION, BUILD, READINGS, (), "de", layout, found))
+    written = json.loads(write_report(PUBLICATION, BUILD, COUNTED, (), "de", layout, found))
     report = tmp_path / "report.html"
     report.write_bytes(html(pages))
     kept = kept_pages(report, BUILD, written["layout"])
     assert kept is not None
     assert kept.remarks == tuple(found)
-    again = write_report_page(PUBLICATION, BUILD, READINGS, kept.remarks, "de", kept)
+    again = write_report_page(PUBLICATION, BUILD, COUNTED, kept.remarks, "de", kept)
     assert again == html(pages)
     assert kept_pages(report, "another", written["layout"]) is None
     assert kept_pages(report, BUILD, None) is None
@@ -306,7 +309,7 @@ def test_pages_are_kept_for_the_same_build(pages: Pages, tmp_path: Path) -> None
 
 
 def test_the_json_report_names_the_validators() -> None:
-    written = write_report(PUBLICATION, BUILD, READINGS, (), "de", validations=VALIDATIONS)
+    written = write_report(PUBLICATION, BUILD, COUNTED, (), "de", validations=VALIDATIONS)
     told = json.loads(written)["validators"]
     assert told[1] == {
         "validator": "Ace",
@@ -318,13 +321,13 @@ def test_the_json_report_names_the_validators() -> None:
     }
     assert [one["state"] for one in told] == ["fine", "found", "missing", "failed"]
     assert told[2]["version"] is None
-    assert "validators" not in json.loads(write_report(PUBLICATION, BUILD, READINGS, (), "de"))
+    assert "validators" not in json.loads(write_report(PUBLICATION, BUILD, COUNTED, (), "de"))
 
 
 def test_the_json_report_carries_the_layout(pages: Pages) -> None:
     layout = layout_report(pages.layout, pages.remarks)
     found = [remark.finding for remark in pages.remarks]
-    report = json.loads(write_report(PUBLICATION, BUILD, READINGS, found, "de", layout))
+    report = json.loads(write_report(PUBLICATION, BUILD, COUNTED, found, "de", layout))
     assert report["layout"] == json.loads(json.dumps(layout))
     assert [f["id"] for f in report["findings"]] == ["line-loose", "line-loose"]
-    assert "layout" not in json.loads(write_report(PUBLICATION, BUILD, READINGS, found, "de"))
+    assert "layout" not in json.loads(write_report(PUBLICATION, BUILD, COUNTED, found, "de"))

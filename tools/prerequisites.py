@@ -3,6 +3,8 @@
 
     tools/prerequisites.py libraries    what every build needs; exit 1 where it stays missing
     tools/prerequisites.py validators   what the tests use besides; says which will be skipped
+    tools/prerequisites.py verapdf      of these, veraPDF alone
+    tools/prerequisites.py profile      what the print shop's file is made with; never fails
 
 Debian's packages are installed with apt-get by root, and on a CI machine (CI is set) through a
 sudo that asks for no password. Elsewhere the command is printed. This runs on a bare Python,
@@ -12,10 +14,15 @@ before there is a virtual environment.
 from __future__ import annotations
 
 import ctypes
+import hashlib
+import http.client
+import io
 import os
 import shutil
 import subprocess
 import sys
+import urllib.request
+import zipfile
 from pathlib import Path
 
 #: The libraries that WeasyPrint loads, and Debian's packages of them. PangoFT2 brings Pango,
@@ -43,6 +50,7 @@ USERS = {
     "the Nu HTML Checker": ("java", "packages"),
     "Ace, axe and the e-book readers": ("node", "chromium", "packages"),
     "side notes in Firefox": ("node", "firefox", "packages"),
+    "veraPDF": ("java", "verapdf"),
 }
 #: The oldest Node.js that they run in.
 NODE = 18
@@ -55,6 +63,40 @@ SHARE = ROOT / ".venv" / "share" / "validators"
 INSTALLED = SHARE / "installed.json"
 #: No package's own installation runs. Browsers are Debian's, and nothing is compiled.
 NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+#: veraPDF, from Maven Central, known by its checksum.
+VERAPDF_RELEASE = "1.28.2"
+VERAPDF_NAME = f"greenfield-apps-{VERAPDF_RELEASE}.jar"
+VERAPDF_ADDRESS = (
+    f"https://repo1.maven.org/maven2/org/verapdf/apps/greenfield-apps/{VERAPDF_RELEASE}/"
+    f"{VERAPDF_NAME}"
+)
+VERAPDF_SHA256 = "687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6"
+VERAPDF = ROOT / ".venv" / "share" / "verapdf" / VERAPDF_NAME
+#: Files that profiles of the printing condition FOGRA39 come in, and where systems keep them.
+FOGRA39 = (
+    "ISOcoated_v2_300_bas.icc",
+    "ISOcoated_v2_300_eci.icc",
+    "ISOcoated_v2_eci.icc",
+    "FOGRA39L_coated.icc",
+)
+PROFILES = ROOT / ".venv" / "share" / "color" / "icc"
+PROFILE_FOLDERS = (
+    PROFILES,
+    Path.home() / ".local/share/color/icc",
+    Path.home() / ".color/icc",
+    Path("/usr/share/color/icc"),
+    Path("/usr/local/share/color/icc"),
+    Path("/usr/share/scribus/profiles"),
+    Path("/usr/share/texlive/texmf-dist/tex/generic/colorprofiles"),
+    Path.home() / "Library/ColorSync/Profiles",
+    Path("/Library/ColorSync/Profiles"),
+)
+#: An archive that has one of them: basICColor's, which the zlib licence lets everybody use.
+PDFBOX_ADDRESS = "https://repo1.maven.org/maven2/org/apache/pdfbox/pdfbox/2.0.35/pdfbox-2.0.35.jar"
+PDFBOX_SHA256 = "76c38618da608ef947538c60e0214f5adbf8b047973d6e32da23fcb82cbab11b"
+PDFBOX_PROFILE = "org/apache/pdfbox/resources/icc/ISOcoated_v2_300_bas.icc"
+#: Seconds without a byte from the web.
+PATIENCE = 60
 
 
 class MissingError(Exception):
@@ -71,6 +113,10 @@ def main(arguments: list[str]) -> int:
         return provide_libraries()
     if arguments == ["validators"]:
         return provide_validators()
+    if arguments == ["verapdf"]:
+        return provide_verapdf()
+    if arguments == ["profile"]:
+        return provide_profile()
     print(__doc__, file=sys.stderr)
     return 2
 
@@ -87,7 +133,7 @@ def provide_libraries() -> int:
 
 def provide_validators() -> int:
     """Validators are welcome: install them or say loudly what will be skipped."""
-    for provide in (install_programs, fetch_packages):
+    for provide in (install_programs, fetch_packages, fetch_verapdf):
         try:
             provide()
         except MissingError as problem:
@@ -95,6 +141,40 @@ def provide_validators() -> int:
     if skipped := missing_validators():
         print(f"*** The tests will SKIP {'; '.join(skipped)}.\n", file=sys.stderr)
     return 0
+
+
+def provide_verapdf() -> int:
+    """VeraPDF alone, and the Java that runs it."""
+    try:
+        if not program_runs("java"):
+            install(list(PROGRAMS["java"]))
+        fetch_verapdf()
+    except MissingError as problem:
+        print(f"*** {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def provide_profile() -> int:
+    """A profile is welcome: fetch one if there is none, or say in a line what goes without."""
+    if profile_is_there():
+        return 0
+    try:
+        fetch_profile()
+    except MissingError as problem:
+        print(f"No file for the print shop can be made yet. {problem}", file=sys.stderr)
+    return 0
+
+
+def profile_is_there() -> bool:
+    """Whether a profile of FOGRA39 is on the system, by the names of files."""
+    names = {name.lower() for name in FOGRA39}
+    return any(
+        path.name.lower() in names
+        for folder in PROFILE_FOLDERS
+        if folder.is_dir()
+        for path in folder.rglob("*.ic[cm]")
+    )
 
 
 def install_programs() -> None:
@@ -118,6 +198,42 @@ def fetch_packages() -> None:
     shutil.copyfile(SHARE / PACKAGE_FILES[1], INSTALLED)
 
 
+def fetch_verapdf() -> None:
+    """Fetch veraPDF, unless it is there or elsewhere; what is not as it should be is not kept."""
+    if os.environ.get("SATZSPIEGEL_VERAPDF") or VERAPDF.is_file():
+        return
+    print("Fetching veraPDF from Maven Central (10 MB)", flush=True)
+    keep(fetched(VERAPDF_ADDRESS, VERAPDF_SHA256), VERAPDF)
+
+
+def fetch_profile() -> None:
+    """Put a profile into .venv, out of an archive."""
+    print("Fetching a profile of the printing condition FOGRA39 (3 MB)", flush=True)
+    archive = io.BytesIO(fetched(PDFBOX_ADDRESS, PDFBOX_SHA256))
+    with zipfile.ZipFile(archive) as opened:
+        keep(opened.read(PDFBOX_PROFILE), PROFILES / FOGRA39[0])
+
+
+def fetched(address: str, checksum: str) -> bytes:
+    """What is at an address, if it is what it was when its SHA-256 was written down."""
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 (https, above)
+            data: bytes = answer.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise MissingError(f"{address} cannot be fetched: {error}") from error
+    if hashlib.sha256(data).hexdigest() != checksum:
+        raise MissingError(f"{address} is not the file it was; it is not used")
+    return data
+
+
+def keep(data: bytes, path: Path) -> None:
+    """Write a file in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
 def missing_validators() -> list[str]:
     """Return the names of what cannot run in the tests, each with what it lacks."""
     skipped = []
@@ -129,7 +245,9 @@ def missing_validators() -> list[str]:
 
 
 def is_there(need: str) -> bool:
-    """Whether a program runs, or the npm packages are there."""
+    """Whether a program runs, or the npm packages or veraPDF are there."""
+    if need == "verapdf":
+        return Path(os.environ.get("SATZSPIEGEL_VERAPDF") or VERAPDF).is_file()
     if need != "packages":
         return program_runs(need)
     elsewhere = os.environ.get("SATZSPIEGEL_NODE_MODULES")

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from satzspiegel.apply import apply_typography, lints
 from satzspiegel.apply import fixes as changed
 from satzspiegel.dump import Dump
-from satzspiegel.editions import EDITIONS, EPUB, ONIX, PDF, Edition
+from satzspiegel.editions import (
+    COMPANIONS,
+    COVER,
+    EDITIONS,
+    EPUB,
+    ONIX,
+    PDF,
+    PREFLIGHT,
+    PRINT,
+    Edition,
+)
+from satzspiegel.editions.print.preflight import make_preflight
 from satzspiegel.making import Made, make_editions
 from satzspiegel.manuscript import read_manuscript
 from satzspiegel.messages import CallError, speaker
@@ -26,15 +39,19 @@ from satzspiegel.typesetting import with_capitals
 from satzspiegel.verify import Verification, verify_editions
 from satzspiegel.verify.layout import layout_remarks, layout_report, of_the_text
 from satzspiegel.verify.page_views import Pages
-from satzspiegel.verify.reading import Reading
-from satzspiegel.verify.report import figures, kept_layout, write_report
+from satzspiegel.verify.report import kept_layout, write_report
 from satzspiegel.verify.report_page import kept_pages, write_report_page
-from satzspiegel.verify.validators import Validation, findings_of, validate
+from satzspiegel.verify.validators import ALWAYS, VALIDATORS, Validation, findings_of, validate
 from satzspiegel.version import VERSION
 
 REPORT = "-report.json"
 REPORT_PAGE = "-report.html"
 REPORTS = (REPORT, REPORT_PAGE)
+#: What has its place in the manuscript, and the finding in the finished file that says it again.
+ECHOES = {
+    "image-coarse": "print-image-coarse",
+    "image-too-coarse": "print-image-too-coarse",
+}
 Progress = Callable[[str], None]
 
 
@@ -102,7 +119,8 @@ def build(
     An error in the manuscript or in an edition leaves the last good set where it is. Raises
     :class:`~satzspiegel.messages.SatzspiegelError` for what leaves nothing to go on with.
     """
-    wanted = _named(editions)
+    names = tuple(editions)
+    wanted = _named(names)
     dump = dump or Dump()
     # Manuscript → notes → structure → typography.
     progress("manuscript")
@@ -114,23 +132,30 @@ def build(
     identity = build_id(publication, house_style)
     with Staging(Path(output), publication.name) as staging:
         # Typography → editions.
-        made = make_editions(wanted, publication, house_style, identity, progress, dump)
+        made = make_editions(
+            wanted, publication, house_style, identity, progress, dump, asked=bool(names)
+        )
         for edition, data in made.files.items():
             staging.write(edition.suffix, data)
         # Finished files → findings.
         progress("verify")
-        paths = {edition: staging.path(edition.suffix) for edition in wanted}
-        verification = verify_editions(paths, publication, house_style, identity)
+        paths = {edition: staging.path(edition.suffix) for edition in made.files}
+        with _settled():
+            verification = verify_editions(paths, publication, house_style, identity)
+        validations = validate(paths, _language(publication), ALWAYS)
+        for edition, data in _sheets(publication, house_style, identity, verification, wanted):
+            staging.write(edition.suffix, data)
         pages = _pages(made, publication)
         remarks = tuple(remark.finding for remark in pages.remarks) if pages else ()
-        findings = (*findings, *made.findings, *verification.findings)
-        for suffix, data in _reports(publication, identity, verification, findings, pages):
+        found = (*made.findings, *verification.findings, *findings_of(validations))
+        findings = _each_once((*findings, *found))
+        checked = verification, validations
+        for suffix, data in _reports(publication, identity, *checked, findings, pages):
             staging.write(suffix, data)
-        suffixes = [edition.suffix for edition in made.files if not _fail(findings)]
-        files = staging.commit([*suffixes, *REPORTS])
+        files = staging.commit([*([] if _fail(findings) else _suffixes(wanted, staging)), *REPORTS])
         if EPUB in made.files and ONIX not in made.files and not _fail(findings):
             staging.remove(ONIX.suffix)
-        return _result(publication, verification, findings, files, remarks)
+        return _result(publication, verification, findings, files, remarks, validations)
 
 
 def verify(
@@ -142,7 +167,8 @@ def verify(
 ) -> Result:
     """Read the finished editions back and compare them with the manuscript.
 
-    ``validators`` asks those made by others too, where they are installed.
+    ``validators`` asks those made by others too, where they are installed; page-validation, which
+    comes along, always.
     """
     progress("verify")
     publication, findings = read_publication(Path(manuscript))
@@ -150,21 +176,28 @@ def verify(
     publication = with_capitals(publication, house_style)
     identity = build_id(publication, house_style)
     folder = Path(output)
-    paths = {edition: folder / f"{publication.name}{edition.suffix}" for edition in EDITIONS}
-    present = {edition: path for edition, path in paths.items() if path.is_file()}
-    verification = verify_editions(present or paths, publication, house_style, identity)
+    present = _present(folder, publication.name)
+    verification = verify_editions(present, publication, house_style, identity)
     # Finished files → findings of validators made by others.
-    validations: tuple[Validation, ...] = ()
-    if validators:
-        progress("validators")
-        validations = validate(present, _language(publication))
+    progress("validators")
+    asked = VALIDATORS if validators else ALWAYS
+    validations = validate(present, _language(publication), asked)
     findings = (*findings, *verification.findings, *findings_of(validations))
-    made = publication, identity, verification.readings
+    made = publication, identity, verification.figures
     with Staging(folder, publication.name) as staging:
         for suffix, data in _reports_again(folder, *made, findings, validations):
             staging.write(suffix, data)
         files = staging.commit([*REPORTS])
         return _result(publication, verification, findings, files, validations=validations)
+
+
+def _present(folder: Path, name: str) -> dict[Edition, Path]:
+    """The editions that are there, the cover with the pages; all if there are none."""
+    paths = {edition: folder / f"{name}{edition.suffix}" for edition in (*EDITIONS, COVER)}
+    present = {edition: path for edition, path in paths.items() if path.is_file()}
+    if PRINT in present:
+        present[COVER] = paths[COVER]
+    return present or {edition: paths[edition] for edition in EDITIONS}
 
 
 def build_id(publication: Publication, style: Style) -> str:
@@ -218,8 +251,55 @@ def _named(names: Iterable[str]) -> tuple[Edition, ...]:
     return tuple(edition for edition in EDITIONS if edition.name in wanted)
 
 
+@contextmanager
+def _settled() -> Iterator[None]:
+    """Let Python look for rubbish among new objects alone: the pages are still there, and many."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _suffixes(wanted: Iterable[Edition], staging: Staging) -> list[str]:
+    """The editions that are wanted, with what was made beside them."""
+    return [
+        one.suffix
+        for edition in wanted
+        for one in (edition, *COMPANIONS.get(edition, ()))
+        if staging.path(one.suffix).is_file()
+    ]
+
+
+def _sheets(
+    publication: Publication,
+    style: Style,
+    identity: str,
+    verification: Verification,
+    wanted: Iterable[Edition],
+) -> Iterator[tuple[Edition, bytes]]:
+    """What the print shop gets to know of its file, as it was read back."""
+    read = verification.family
+    if read.pages is not None and PRINT in wanted:
+        facts = read.pages, read.measures if read.cover else None, read.cover
+        yield PREFLIGHT, make_preflight(publication, style, identity, *facts)
+
+
 def _fail(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as grave as they were found: what an edition may lack can be an error in another."""
+    gravest: dict[tuple[object, ...], Finding] = {}
+    weights = list(Severity)
+    findings = tuple(findings)
+    said = {ECHOES.get(finding.code) for finding in findings}
+    for finding in (one for one in findings if one.code not in said):
+        key = finding.code, finding.place, *sorted(finding.values.items())
+        known = gravest.get(key, finding)
+        gravest[key] = min(known, finding, key=lambda one: weights.index(one.severity))
+    return tuple(gravest.values())
 
 
 def _language(publication: Publication) -> str:
@@ -238,29 +318,31 @@ def _reports(
     publication: Publication,
     identity: str,
     verification: Verification,
+    validations: tuple[Validation, ...],
     findings: tuple[Finding, ...],
     pages: Pages | None,
 ) -> Iterator[tuple[str, bytes]]:
     """The report for programs and the one for people."""
     language = _language(publication)
-    made = publication, identity, verification.readings
+    made = publication, identity, verification.figures
     remarks = tuple(remark.finding for remark in pages.remarks) if pages else ()
     layout = layout_report(pages.layout, pages.remarks) if pages else None
-    yield REPORT, write_report(*made, findings, language, layout, remarks)
-    yield REPORT_PAGE, write_report_page(*made, (*findings, *remarks), language, pages)
+    yield REPORT, write_report(*made, findings, language, layout, remarks, validations)
+    everything = (*findings, *remarks)
+    yield REPORT_PAGE, write_report_page(*made, everything, language, pages, validations)
 
 
 def _reports_again(
     folder: Path,
     publication: Publication,
     identity: str,
-    readings: dict[str, Reading],
+    counted: dict[str, dict[str, int]],
     findings: tuple[Finding, ...],
     validations: tuple[Validation, ...],
 ) -> Iterator[tuple[str, bytes]]:
     """The reports without a build; how the pages were made up they keep from the one before."""
     language = _language(publication)
-    made = publication, identity, readings
+    made = publication, identity, counted
     layout = kept_layout(folder / f"{publication.name}{REPORT}", identity)
     yield REPORT, write_report(*made, findings, language, layout, validations=validations)
     kept = kept_pages(folder / f"{publication.name}{REPORT_PAGE}", identity, layout)
@@ -276,6 +358,5 @@ def _result(
     remarks: tuple[Finding, ...] = (),
     validations: tuple[Validation, ...] = (),
 ) -> Result:
-    counted = {name: figures(reading) for name, reading in verification.readings.items()}
     made = publication.name, _language(publication), files
-    return Result(*made, findings, remarks, counted, validations)
+    return Result(*made, findings, remarks, verification.figures, validations)

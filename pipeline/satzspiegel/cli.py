@@ -44,7 +44,10 @@ OUT = Console(highlight=False, soft_wrap=True, emoji=False)
 WORDS = {
     "de": {
         "manuscript": "Manuskript lesen",
-        "pdf": "PDF setzen",
+        "pages": "Seiten setzen",
+        "pdf": "PDF schreiben",
+        "print": "Seiten für die Druckerei",
+        "booklet": "Heft ausschießen",
         "epub": "EPUB schreiben",
         "html": "Webseite schreiben",
         "verify": "Ausgaben prüfen",
@@ -63,7 +66,10 @@ WORDS = {
     },
     "en": {
         "manuscript": "reading the manuscript",
-        "pdf": "setting the PDF",
+        "pages": "setting the pages",
+        "pdf": "writing the PDF",
+        "print": "painting the pages for the print shop",
+        "booklet": "imposing the booklet",
         "epub": "writing the EPUB",
         "html": "writing the web page",
         "verify": "verifying the editions",
@@ -96,12 +102,18 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="satzspiegel")
 def cli() -> None:
-    """Editions of one German manuscript with footnotes: PDF, EPUB and HTML."""
+    """Editions of one German manuscript with footnotes: PDF, print, EPUB and HTML."""
 
 
 @cli.command("build")
 @manuscript_argument
-@click.option("-e", "--edition", "editions", multiple=True, help="pdf, epub, html; default: all.")
+@click.option(
+    "-e",
+    "--edition",
+    "editions",
+    multiple=True,
+    help=f"{', '.join(one.name for one in EDITIONS)}; default: all.",
+)
 @style_option
 @output_option
 @click.option("--dump", type=click.Choice(STAGES), multiple=True, help="Write a stage's product.")

@@ -45,7 +45,7 @@ from satzspiegel.walks import (
 
 #: Ids that editions give themselves.
 RESERVED = re.compile(
-    r"(fn|fnref|text|fig|tab|page|point)-?\d.*"
+    r"(fn|fnref|text|fig|tab|page|point)-?\d.*|page-[ivxlcdm]+"
     r"|text|contents|title|cover|imprint|landmarks|notes|notes-heading|bibliography|refs"
 )
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

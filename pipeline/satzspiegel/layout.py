@@ -79,8 +79,9 @@ class Front(StrEnum):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page. ``index`` counts from 0 in the PDF; the type area is left, top, right, bottom.
+    """A page. ``index`` counts from 0 in the PDF; ``label`` is its number, as it is printed.
 
+    The type area is left, top, right, bottom.
     ``white`` is what is left under the text, in lines; ``ends_chapter``: the next one opens there.
     ``unavoidable``: what follows could not be divided.
     """

@@ -17,11 +17,12 @@ from functools import partial
 from typing import Any
 
 from satzspiegel.dump import Dump
-from satzspiegel.editions import EPUB, HTML, ONIX, PDF, Edition
+from satzspiegel.editions import EPUB, HTML, ONIX, PAGED, Edition
 from satzspiegel.editions.epub import examine, make_epub
+from satzspiegel.editions.family import Family, make_family
 from satzspiegel.editions.html import make_html
 from satzspiegel.editions.onix import make_onix
-from satzspiegel.editions.pdf import set_pages
+from satzspiegel.editions.pdf import SetPages, set_pages
 from satzspiegel.editions.pdf.cover import make_cover
 from satzspiegel.layout import Layout
 from satzspiegel.model import Finding, Publication
@@ -32,6 +33,8 @@ from satzspiegel.styles import Style, load_style
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 
 Files = dict[Edition, bytes]
+#: The step before the editions with pages: their pages are set.
+SETTING = "pages"
 
 
 @dataclass(frozen=True)
@@ -50,33 +53,47 @@ def make_editions(
     build_id: str,
     progress: Callable[[str], None],
     dump: Dump,
+    *,
+    asked: bool = False,
 ) -> Made:
-    """The editions asked for, and what is to be said of them.
+    """The editions that are wanted, and what is to be said of them.
 
-    Marks of the printed pages are in the others if the PDF is among them.
+    Marks of the printed pages are in those that reflow if one with pages is among them. ``asked``:
+    the user named the editions.
     """
-    reflowing = tuple(edition for edition in wanted if edition is not PDF)
+    paged, reflowing = _divided(wanted)
     task = (style.source, build_id)
+
+    def family(pages: SetPages) -> Family:
+        return make_family(pages, paged, publication, style, build_id, progress, asked=asked)
+
     if not reflowing:
-        progress(PDF.name)
-        alone = set_pages(publication, style, build_id, dump).paint()
-        return Made({PDF: alone.data}, alone.layout, alone.findings)
+        progress(SETTING)
+        pages = set_pages(publication, style, build_id, dump)
+        made = family(pages)
+        return Made(made.files, pages.layout, made.findings)
     with _another_process() as begin:
-        if PDF not in wanted:
+        if not paged:
             progress(reflowing[0].name)
             *others, last = reflowing
             begun = [begin(_reflowing, (one,), publication, *task) for one in others]
-            made = _reflowing((last,), publication, *task)
-            return Made({**{e: data for files in begun for e, data in files().items()}, **made})
+            files = _reflowing((last,), publication, *task)
+            return Made({**{e: data for done in begun for e, data in done().items()}, **files})
         ready = begin(_made_ready, reflowing, publication, *task)
-        progress(PDF.name)
+        progress(SETTING)
         pages = set_pages(publication, style, build_id, dump)
         marked = with_page_marks(publication, pages.layout)
-        files = begin(_reflowing, reflowing, marked, *task, ready())
-        pdf = pages.paint()
+        reflowed = begin(_reflowing, reflowing, marked, *task, ready())
+        made = family(pages)
         for edition in reflowing:
             progress(edition.name)
-        return Made({PDF: pdf.data, **files()}, pdf.layout, pdf.findings)
+        return Made({**made.files, **reflowed()}, pages.layout, made.findings)
+
+
+def _divided(wanted: tuple[Edition, ...]) -> tuple[tuple[Edition, ...], tuple[Edition, ...]]:
+    """Editions with pages, and those that reflow."""
+    paged = tuple(edition for edition in wanted if edition in PAGED)
+    return paged, tuple(edition for edition in wanted if edition not in PAGED)
 
 
 @contextmanager

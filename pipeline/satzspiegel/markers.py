@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from satzspiegel.model import ItemList
+from satzspiegel.numerals import roman
 
 BULLET = "–"
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 def item_markers(block: ItemList) -> list[str]:
@@ -26,9 +23,9 @@ def _numeral(number: int, numbering: str) -> str:
         case "upper-alpha":
             return _letters(number).upper()
         case "lower-roman":
-            return _roman(number)
+            return roman(number)
         case "upper-roman":
-            return _roman(number).upper()
+            return roman(number).upper()
         case _:
             return str(number)
 
@@ -39,11 +36,3 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def _roman(number: int) -> str:
-    roman = ""
-    for value, letters in ROMAN:
-        count, number = divmod(number, value)
-        roman += letters * count
-    return roman

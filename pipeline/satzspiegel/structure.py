@@ -73,6 +73,7 @@ def structure(
         fingerprint=manuscript.fingerprint,
         silences=manuscript.silences,
         uncited=manuscript.uncited,
+        attachments=manuscript.attachments,
     )
     findings = [*identifiers.findings, *resolver.findings, *image_findings]
     return publication, (*findings, *_level_findings(parts))

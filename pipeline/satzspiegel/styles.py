@@ -24,6 +24,8 @@ STYLE_FOLDERS = (Path(__file__).parent / "_styles", Path(__file__).parents[2] / 
 MM_IN_PT = 72 / 25.4
 #: Types by their names in TOML, and what the lists of a style hold.
 TYPES = {str: "string", int: "number", float: "number", list: "array", dict: "table"}
+#: Of the table ``page``: the numbers of the pages before the text, roman or counted through.
+FRONT_NUMBERS, NUMBERINGS = "front-numbers", ("roman", "arabic")
 LISTS = {"hyphenation.exceptions": str, "capitals.headings": int, "face": dict}
 
 
@@ -81,7 +83,13 @@ class Style:
     @cached_property
     def page(self) -> PageGeometry:
         """The page of the PDF."""
-        return PageGeometry(**self.settings["page"])
+        page = {key: value for key, value in self.settings["page"].items() if key != FRONT_NUMBERS}
+        return PageGeometry(**page)
+
+    @property
+    def front_numbers(self) -> str:
+        """How the pages before the text are numbered: one of :data:`NUMBERINGS`."""
+        return str(self.settings["page"][FRONT_NUMBERS])
 
     @cached_property
     def faces(self) -> tuple[FaceSettings, ...]:
@@ -125,6 +133,8 @@ def load_style(name: str = "", base: Path = Path()) -> Style:
             folders[0].name, str(folders[0]), tuple(folders), settings, _fingerprint(folders)
         )
         _ = style.page, style.faces
+        if style.front_numbers not in NUMBERINGS:
+            raise TypeError(f"page.{FRONT_NUMBERS}: {style.front_numbers!r} {NUMBERINGS}")
     except (KeyError, TypeError) as error:
         raise _broken(folders[0], str(error)) from error
     return style

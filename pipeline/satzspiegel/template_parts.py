@@ -45,7 +45,6 @@ CONTENTS = Part("//nav[@role='doc-toc']", '<nav role="doc-toc">')
 MAIN_HEADING = Part("//h1", "<h1>")
 PARTS = {
     "page.html.jinja": (
-        Part("/html/head/meta[@name='satzspiegel-build']", BUILD_ID),
         Part("/html/body/main[@id='text']", '<main id="text">'),
         CHAPTERS,
         Part(
@@ -60,6 +59,10 @@ PARTS = {
         CHAPTERS,
         MAIN_HEADING,
         Part("//*[@role='doc-footnote']", "{{ note }}", _notes_of_chapters),
+    ),
+    "print-cover.html.jinja": (
+        Part("//*[@id='blurb']", '<div id="blurb">', lambda context: bool(context["blurb"])),
+        Part("//*[@id='spine-text']", '<div id="spine-text">'),
     ),
     "epub-chapter.xhtml.jinja": (
         Part("//" + _of_class("section", "chapter"), '<section class="chapter">'),

@@ -16,9 +16,13 @@ PRINT = Edition("print", "-print.pdf")
 BOOKLET = Edition("booklet", "-booklet.pdf")
 EPUB = Edition("epub", ".epub")
 HTML = Edition("html", ".html")
-EDITIONS = (PDF, EPUB, HTML)
-#: The cover and the print shop's sheet: made beside the print edition.
+EDITIONS = (PDF, PRINT, BOOKLET, EPUB, HTML)
+#: The editions with pages: they share one layout.
+PAGED = (PDF, PRINT, BOOKLET)
+#: The cover and the sheet that tells the print shop what it gets.
 COVER = Edition("cover", "-cover.pdf")
 PREFLIGHT = Edition("preflight", "-preflight.pdf")
-#: The record for the book trade: made beside the EPUB, and put in place with it.
+#: The record for the book trade.
 ONIX = Edition("onix", ".onix.xml")
+#: What is made beside an edition and put in place with it.
+COMPANIONS = {PRINT: (COVER, PREFLIGHT), EPUB: (ONIX,)}

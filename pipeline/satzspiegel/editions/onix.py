@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from satzspiegel.editions.accessibility import Facts, summary
-from satzspiegel.editions.epub.description import day_of, modified
+from satzspiegel.editions.dates import day_of, modified
 from satzspiegel.manuscript.standard_numbers import isbn_digits
 from satzspiegel.model import Contributor, Metadata, Publication, Subject
 from satzspiegel.walks import plain_text

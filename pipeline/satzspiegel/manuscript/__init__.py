@@ -15,6 +15,7 @@ from satzspiegel.manuscript.metadata import read_metadata
 from satzspiegel.manuscript.note_labels import label_findings
 from satzspiegel.manuscript.pandoc import FILE_CLASS, Tree, read_tree
 from satzspiegel.manuscript.places import PlaceFinder
+from satzspiegel.manuscript.public_files import public_files
 from satzspiegel.manuscript.settings import read_settings
 from satzspiegel.manuscript.silences import read_silences, without_comments
 from satzspiegel.manuscript.source import Source, scan
@@ -54,6 +55,7 @@ def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
         fingerprint=_fingerprint(sources, tree),
         silences=tuple(silence for source in scanned for silence in read_silences(source)),
         uncited=tree.uncited,
+        attachments=public_files(sources, tree) if settings.embed_manuscript else (),
     )
     return manuscript, tuple(findings)
 

@@ -179,7 +179,9 @@ class Converter:
         words = Converter(None) if self.captioned else self  # a caption's findings are known
         alternative = pairs.get("alt") or plain_text(words.inlines(inlines))
         place = self._address(source)
-        image = Image(_path(source), alternative, place, pairs.get("width", ""), bool(alternative))
+        # Inside figures Pandoc drops an alt that is empty; without one it has the caption's words.
+        described = bool(alternative) or "alt" in pairs or self.captioned
+        image = Image(_path(source), alternative, place, pairs.get("width", ""), described)
         return _attributed((image,), (attributes[0], attributes[1], []))
 
     def _inline_span(self, content: Json) -> tuple[Inline, ...]:

@@ -126,8 +126,7 @@ def scan(file: SourceFile) -> Source:
 
 def _mask(text: str) -> tuple[str, list[Range]]:
     """The text with everything blank in which ``[^`` calls no note, and the asides in it."""
-    mask = _blank(text, _fenced(text))
-    mask = _blank(mask, _indented(mask))
+    mask = without_code_blocks(text)
     spans = list(ESCAPE_COMMENT_CODE.finditer(mask))
     mask = _blank(mask, (match.span() for match in spans))
     asides = [match.span() for match in spans if match[0].startswith("<!--")]
@@ -136,6 +135,19 @@ def _mask(text: str) -> tuple[str, list[Range]]:
         mask = _blank(mask, found)
         asides += found
     return mask, asides
+
+
+def without_code_blocks(text: str) -> str:
+    """The text with its code blocks blank, offsets kept."""
+    mask = _blank(text, _fenced(text))
+    return _blank(mask, _indented(mask))
+
+
+def comments(text: str) -> Iterator[Range]:
+    """Where comments stand; what looks like one in code is none."""
+    for match in ESCAPE_COMMENT_CODE.finditer(without_code_blocks(text)):
+        if match[0].startswith("<!--"):
+            yield match.span()
 
 
 def _blank(text: str, ranges: Iterable[Range]) -> str:

@@ -34,6 +34,7 @@ from satzspiegel.model.findings import Finding, Place, Run, Severity, Silence
 from satzspiegel.model.metadata import Accessibility, Contributor, Metadata, Subject
 from satzspiegel.model.publication import (
     Asset,
+    Attachment,
     BibliographyEntry,
     Chapter,
     Entry,
@@ -46,6 +47,7 @@ from satzspiegel.model.settings import BookletSettings, PrintSettings, Settings
 __all__ = [
     "Accessibility",
     "Asset",
+    "Attachment",
     "BibliographyEntry",
     "Block",
     "BookletSettings",

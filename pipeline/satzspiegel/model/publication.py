@@ -28,6 +28,15 @@ class BibliographyEntry:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file of the manuscript as everybody may read it: without what only its authors see."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Manuscript:
     """A manuscript as read: no numbers, no resolved links yet."""
 
@@ -40,6 +49,8 @@ class Manuscript:
     silences: tuple[Silence, ...] = ()
     #: Sources that nothing cites, not in ``nocite`` either.
     uncited: tuple[BibliographyEntry, ...] = ()
+    #: Its files, where editions shall carry them.
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,3 +107,5 @@ class Publication:
     #: Sources that nothing cites, not in ``nocite`` either.
     uncited: tuple[BibliographyEntry, ...] = ()
     front_marks: dict[str, Marks] = field(default_factory=dict)
+    #: The files of the manuscript, where editions shall carry them.
+    attachments: tuple[Attachment, ...] = ()

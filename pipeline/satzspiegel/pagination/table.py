@@ -35,8 +35,9 @@ class Table:
         #: The floats in order; and for each block how many are before it.
         self.floats = [block for block in numbers if self.floating[block]]
         self.floats_before = list(accumulate(map(int, self.floating), initial=0))
-        #: Empty lines that may be added before the first 0, 1, 2 … blocks.
-        self.stretch = list(accumulate((block.stretch for block in self.blocks), initial=0))
+        #: Empty lines that may be added before the first 0, 1, 2 … blocks; before floats none are.
+        lines = (0 if self.floating[n] else self.blocks[n].stretch for n in numbers)
+        self.stretch = list(accumulate(lines, initial=0))
         may_split = [self._may_split(block) for block in numbers]
         self.breaks, self.starts, self.inside = number_breaks(
             self.blocks, self.usable, may_split, geometry.leading

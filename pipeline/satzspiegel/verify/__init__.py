@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
-from satzspiegel.editions import EPUB, HTML, PDF, Edition
+from satzspiegel.editions import EDITIONS, EPUB, HTML, PDF, Edition
 from satzspiegel.model import Finding, Publication, Severity
 from satzspiegel.styles import Style
 from satzspiegel.verify.compare import compare
 from satzspiegel.verify.expected import expected
+from satzspiegel.verify.family import FamilyCheck, check_family
 from satzspiegel.verify.marked_pages import compare_marks
 from satzspiegel.verify.markup import read_epub, read_html
 from satzspiegel.verify.pdf import read_pdf
 from satzspiegel.verify.reading import Reading
+from satzspiegel.verify.report import figures
 
+#: The editions whose text is compared with the manuscript.
+READ = (PDF, EPUB, HTML)
 #: What a file that is no PDF, EPUB or HTML makes the readers raise.
 UNREADABLE = (OSError, RuntimeError, ValueError, LookupError, zipfile.BadZipFile, etree.LxmlError)
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What was read, and what is wrong with it."""
+    """What was read, and what is wrong with it; what the files for the print shop hold."""
 
     readings: dict[str, Reading]
     findings: tuple[Finding, ...]
+    family: FamilyCheck = field(default_factory=FamilyCheck)
+
+    @property
+    def figures(self) -> dict[str, dict[str, int]]:
+        """What was counted, by the names of the editions, in our order."""
+        found = {name: figures(reading) for name, reading in self.readings.items()}
+        found |= self.family.figures
+        return {one.name: found[one.name] for one in EDITIONS if one.name in found}
 
 
 def verify_editions(
@@ -38,14 +50,14 @@ def verify_editions(
     wanted = expected(publication)
     readings: dict[str, Reading] = {}
     findings: list[Finding] = []
-    for edition, path in files.items():
+    contents, missing = _contents(files)
+    findings += missing
+    for edition in (one for one in READ if one in contents):
         try:
-            reading = _reader(edition, style)(path.read_bytes())
-        except FileNotFoundError:
-            findings.append(_error("edition-missing", edition))
-            continue
+            reading = _reader(edition, style)(contents[edition])
         except UNREADABLE as error:
             findings.append(_error("edition-unreadable", edition, reason=str(error)))
+            del contents[edition]
             continue
         readings[edition.name] = reading
         findings.extend(compare(reading, wanted, publication, edition.name, build_id))
@@ -53,7 +65,21 @@ def verify_editions(
         others = (name for name in readings if name != PDF.name)
         for name in others:
             findings.extend(compare_marks(readings[PDF.name], readings[name], name))
-    return Verification(readings, tuple(findings))
+    family = check_family(contents, publication, style, build_id)
+    return Verification(readings, (*findings, *family.findings), family)
+
+
+def _contents(files: dict[Edition, Path]) -> tuple[dict[Edition, bytes], list[Finding]]:
+    """The files as they are on the disk, and those that are not there."""
+    contents, missing = {}, []
+    for edition, path in files.items():
+        try:
+            contents[edition] = path.read_bytes()
+        except FileNotFoundError:
+            missing.append(_error("edition-missing", edition))
+        except OSError as error:
+            missing.append(_error("edition-unreadable", edition, reason=str(error)))
+    return contents, missing
 
 
 def _reader(edition: Edition, style: Style) -> Callable[[bytes], Reading]:

@@ -150,16 +150,21 @@ class _Comparison:
                     "note-wrong-page",
                     note.place,
                     number=note.number,
-                    expected=call.page,
-                    found=reading.page,
+                    expected=self._folio(call.page),
+                    found=self._folio(reading.page),
                 )
+
+    def _folio(self, page: int) -> str:
+        """The number of a page, counted from 1, as readers and findings name it."""
+        printed = self.reading.printed
+        return printed[page - 1].label if 0 < page <= len(printed) else str(page)
 
     def fonts(self) -> Iterator[Finding]:
         """Only fonts of the style, all embedded, none in a face that it lacks."""
         for face in self.reading.missing_faces:
             yield self._error("face-missing", face=face)
         for page in self.reading.made_up_pages:
-            yield self._error("face-made-up", page=page)
+            yield self._error("face-made-up", page=self._folio(page))
         for font in self.reading.foreign_fonts:
             yield self._error("font-foreign", font=font)
         for font in self.reading.open_fonts:

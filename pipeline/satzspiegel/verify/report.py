@@ -35,7 +35,7 @@ def figures(reading: Reading) -> dict[str, int]:
 def write_report(
     publication: Publication,
     build_id: str,
-    readings: dict[str, Reading],
+    counted: Mapping[str, Mapping[str, int]],
     findings: Sequence[Finding],
     language: str,
     layout: Mapping[str, Any] | None = None,
@@ -51,7 +51,7 @@ def write_report(
         "satzspiegel": VERSION,
         "publication": publication.name,
         "build": build_id,
-        "editions": {name: figures(reading) for name, reading in readings.items()},
+        "editions": counted,
         "findings": [_finding(finding, language) for finding in findings],
     }
     if validations:

@@ -20,8 +20,7 @@ from satzspiegel.verify.layout import layout_figures
 from satzspiegel.verify.lines import LOOSE
 from satzspiegel.verify.page_views import Pages, page_views
 from satzspiegel.verify.pages import WHITE
-from satzspiegel.verify.reading import Reading
-from satzspiegel.verify.report import figures, kept_remarks
+from satzspiegel.verify.report import kept_remarks
 from satzspiegel.verify.validators.validation import Validation
 from satzspiegel.version import VERSION
 from satzspiegel.walks import plain_text
@@ -122,7 +121,7 @@ SHOWN = (
 def write_report_page(
     publication: Publication,
     build_id: str,
-    readings: dict[str, Reading],
+    counted: Mapping[str, Mapping[str, int]],
     findings: Sequence[Finding],
     language: str,
     pages: Pages | KeptPages | None = None,
@@ -150,8 +149,8 @@ def write_report_page(
         failed=any(finding.severity is Severity.ERROR for finding in findings),
         severities=[(severity.value, _groups(items, severity)) for severity in Severity],
         counts={severity.value: _count(items, severity) for severity in Severity},
-        editions=list(readings),
-        edition_rows=list(_edition_rows(readings, words)),
+        editions=list(counted),
+        edition_rows=list(_edition_rows(counted, words)),
         validations=[(one, said_of(one, language)) for one in validations],
         kept=Markup(kept.markup) if kept else "",  # noqa: S704 - our own report's
         layout_rows=list(_layout_rows(measured, words)),
@@ -235,11 +234,13 @@ def _count(items: Sequence[Item], severity: Severity) -> int:
 # --------------------------------------------------------------------------------------- figures
 
 
-def _edition_rows(readings: dict[str, Reading], words: Words) -> Iterator[tuple[str, list[str]]]:
+def _edition_rows(
+    counted: Mapping[str, Mapping[str, int]], words: Words
+) -> Iterator[tuple[str, list[str]]]:
     """What was counted: a name, and a number for each edition."""
-    counted = [figures(reading) for reading in readings.values()]
-    for name in dict.fromkeys(name for numbers in counted for name in numbers):
-        yield words["counts"][name], [str(numbers.get(name, "–")) for numbers in counted]
+    editions = list(counted.values())
+    for name in dict.fromkeys(name for numbers in editions for name in numbers):
+        yield words["counts"][name], [str(numbers.get(name, "–")) for numbers in editions]
 
 
 def _layout_rows(measured: dict[str, float], words: Words) -> Iterator[Row]:

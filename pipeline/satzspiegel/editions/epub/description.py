@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
-import os
-import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from satzspiegel.editions.accessibility import Facts, features, summary
+from satzspiegel.editions.dates import day_of, modified
 from satzspiegel.manuscript.standard_numbers import isbn_digits
 from satzspiegel.model import Accessibility, Contributor, Metadata, Publication, Subject
 from satzspiegel.version import VERSION
 from satzspiegel.walks import plain_text
 
 NAMESPACE = uuid.UUID("5f5c3a36-3a8e-5d5b-9a53-0b9c5f0d7c11")
-#: Dates as ``dc:date`` wants them (W3C Date and Time Formats); others stay in the imprint.
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-#: The time of a work without a date: the oldest that a ZIP archive can hold.
-OLDEST = datetime.date(1980, 1, 1)
 #: Authorities with names of their own (EPUB 3.3, D.3.1); others are addresses.
 NAMED = ("AAT", "BIC", "BISAC", "CLC", "CLIL", "DDC", "EuroVoc", "LCSH", "MEDTOP", "NDC")
 AUTHORITIES = {name.casefold(): name for name in (*NAMED, "Thema", "UDC", "WGS")}
@@ -66,25 +60,6 @@ def unique_identifier(publication: Publication) -> str:
         return _isbn_urn(metadata.ebook_isbn)
     names = "/".join(contributor.name for contributor in metadata.contributors)
     return f"urn:uuid:{uuid.uuid5(NAMESPACE, f'{names}/{plain_text(metadata.title)}')}"
-
-
-def modified(publication: Publication) -> datetime.datetime:
-    """The time of the last change: SOURCE_DATE_EPOCH, else the manuscript's date, else 1980."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    day = day_of(publication.metadata.date) or OLDEST
-    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
-
-
-def day_of(date: str) -> datetime.date | None:
-    """The (first) day of a date, None if it is written otherwise."""
-    if not DATE.fullmatch(date):
-        return None
-    try:
-        return datetime.date.fromisoformat(f"{date}-01-01"[:10])
-    except ValueError:
-        return None
 
 
 def _titles(metadata: Metadata) -> Iterator[Statement]:

@@ -17,13 +17,19 @@ from markupsafe import Markup
 
 from satzspiegel.breaking import NO_BREAK, hyphenator_for, with_address_breaks
 from satzspiegel.dump import Dump
+from satzspiegel.editions import PDF
 from satzspiegel.editions.markup import (
     MarkupWriter,
     credits,
     imprint_paragraphs,
 )
 from satzspiegel.editions.pdf.composing import composer_for, hand_down
+from satzspiegel.editions.pdf.conformance import archivable, standards, with_metadata
+from satzspiegel.editions.pdf.embedding import embedding
+from satzspiegel.editions.pdf.folios import Folios, folios_of
 from satzspiegel.editions.pdf.galley import NOTES, Galley, read_galley
+from satzspiegel.editions.pdf.identity import file_identifier
+from satzspiegel.editions.pdf.labels import labelling
 from satzspiegel.editions.pdf.laying import LaidPage, lay, on_one_page
 from satzspiegel.editions.pdf.limits import page_settings
 from satzspiegel.editions.pdf.makeup import made_up
@@ -34,6 +40,8 @@ from satzspiegel.editions.pdf.shells import front_pages, part, shells, with_body
 from satzspiegel.editions.pdf.small_caps import lacking_small_caps
 from satzspiegel.editions.pdf.spaces import spaces_inside
 from satzspiegel.editions.pdf.strips import twips
+from satzspiegel.editions.pdf.tagging import tagging
+from satzspiegel.editions.pdf.undescribed import undescribed_images
 from satzspiegel.fonts import INSERTED_HYPHEN, Face, faces_for
 from satzspiegel.layout import Layout
 from satzspiegel.linebreak import Settings
@@ -59,13 +67,29 @@ class SetPages:
     document: weasyprint.Document
     painter: Painter
     faces: tuple[Face, ...]
+    publication: Publication
+    build_id: str
+    #: The document that the pages were made from.
+    root: Element
 
     def paint(self) -> MadePdf:
         """The PDF. Each image has destinations at its corners, so that its place is known."""
         name_images(self.document)
-        data = self.painter.write(self.document, pdf_tags=True, custom_metadata=True)
+        publication, build_id = self.publication, self.build_id
+        with tagging(self.document, self.root, publication.labels):
+            data = self.painter.write(
+                self.document,
+                labelling([sheet.label for sheet in self.layout.sheets]),
+                with_metadata(publication, build_id, standards(publication)),
+                embedding(publication),
+                archivable,
+                pdf_tags=True,
+                pdf_version="1.7",
+                pdf_identifier=file_identifier(build_id, PDF.name),
+            )
         lacking = lacking_small_caps(self.document, self.faces)
-        return MadePdf(data, self.layout, (*self.painter.findings, *lacking))
+        findings = (*self.painter.findings, *lacking, *undescribed_images(publication))
+        return MadePdf(data, self.layout, findings)
 
 
 @dataclass(frozen=True)
@@ -87,6 +111,7 @@ def set_pages(publication: Publication, style: Style, build_id: str, dump: Dump)
 
     Raises :class:`ManuscriptError` naming a note that has no room.
     """
+    plain, folios = publication, folios_of(publication, style)
     publication = with_address_breaks(typeset(publication, style, "pdf"))
     writer = _writer(publication, style)
     chapters = [writer.blocks(chapter.blocks) for chapter in publication.chapters]
@@ -94,7 +119,7 @@ def set_pages(publication: Publication, style: Style, build_id: str, dump: Dump)
     texts = [*chapters, *(markup for _, markup in notes), _furniture(publication)]
     faces = faces_for("pdf", texts, style)
     hyphenator = hyphenator_for(publication, style)
-    sheet = style_sheet(style, faces)
+    sheet = style_sheet(style, faces, folios)
     painter = Painter(publication, faces, sheet, style.drawing_font, hyphenator)
     composer = composer_for(style, faces, hyphenator)
     page = style.templates.get_template(PAGE_TEMPLATE).render(
@@ -109,11 +134,12 @@ def set_pages(publication: Publication, style: Style, build_id: str, dump: Dump)
         build_id=build_id,
     )
     dump.write("pages", page)
+    root = parse(page)
     with composer.composing(), _naming_notes(publication):
-        made = _made_up(parse(page), painter, composer.settings, style)
+        made = _made_up(root, painter, composer.settings, style, folios)
     numbers = {note.identifier: note.number for note in publication.notes}
-    layout = record(*made, style.page, numbers)
-    return SetPages(layout, made[0], painter, faces)
+    layout = record(*made, style.page, numbers, folios)
+    return SetPages(layout, made[0], painter, faces, plain, build_id, root)
 
 
 @contextmanager
@@ -129,7 +155,7 @@ def _naming_notes(publication: Publication) -> Iterator[None]:
 
 
 def _made_up(
-    root: Element, painter: Painter, settings: Settings, style: Style
+    root: Element, painter: Painter, settings: Settings, style: Style, folios: Folios
 ) -> tuple[weasyprint.Document, tuple[LaidPage, ...], Galley]:
     """A document searched and made up: its pages as they are painted and laid, and its galley."""
     hand_down(root)
@@ -137,11 +163,13 @@ def _made_up(
     galley = read_galley(column)
     leading = round(style.page.leading * TWIPS_IN_A_POINT)
     height = style.page.lines * leading
-    front = front_pages(painter.layout(shells(root, (on_one_page(galley),))))
+    opened = painter.layout(shells(root, (on_one_page(galley),)), folios.sheet())
+    front = front_pages(opened)
     geometry = Geometry(height, leading, twips(galley.rule), first_recto=front % 2 == 0)
     galley, pagination = choose_pages(galley, geometry, settings, page_settings(style))
     pages = lay(pagination, galley, geometry)
-    return made_up(painter.layout(shells(root, pages)), pages, galley), pages, galley
+    laid = painter.layout(shells(root, pages), folios.sheet(front))
+    return made_up(laid, pages, galley), pages, galley
 
 
 def _text_only(root: Element) -> Element:
@@ -154,7 +182,7 @@ def _text_only(root: Element) -> Element:
     return with_body(root, texts)
 
 
-def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:
+def style_sheet(style: Style, faces: tuple[Face, ...], folios: Folios) -> str:
     """The style sheet of the pages."""
     template = style.templates.get_template(SHEET_TEMPLATE)
     return template.render(
@@ -162,6 +190,7 @@ def style_sheet(style: Style, faces: tuple[Face, ...]) -> str:
         settings=style.settings,
         faces=list(zip(faces, map(font_url, range(len(faces))), strict=True)),
         inserted_hyphen=INSERTED_HYPHEN,
+        front_counter=folios.counter_style,
     )
 
 

@@ -18,6 +18,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from satzspiegel.editions.pdf.asked_faces import AskedFaces, asking
 from satzspiegel.editions.pdf.drawings import with_our_fonts
 from satzspiegel.editions.pdf.inking import inking
+from satzspiegel.editions.pdf.scans import in_eight_bits
+from satzspiegel.editions.pdf.stream_ends import clear_stream_ends
 from satzspiegel.fonts import INSERTED_HYPHEN, Face
 from satzspiegel.hyphenation import Hyphenator
 from satzspiegel.manuscript.images import SVG
@@ -78,11 +80,14 @@ class Painter:
         WeasyPrint's.
         """
 
+        # It cuts the fonts that a document remembers down to what one painting shows.
+        document.fonts = {}
+
         def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
             for finisher in (_mark_inserted_hyphens, *finishers):
                 finisher(document, pdf)
 
-        with self._listening(), asking(), inking(), _knowing_pages():
+        with self._listening(), asking(), inking(), _knowing_pages(), clear_stream_ends():
             data: bytes = document.write_pdf(finisher=finish, **options)
         return data
 
@@ -104,7 +109,7 @@ class Painter:
 def _knowing_pages() -> Iterator[None]:
     """Let pydyf 0.13 remember the references of its pages.
 
-    It counts them anew for each element of the tag tree, which takes long in a long book.
+    It counts them anew for each bookmark, which takes long in a long book.
     """
     counted = pydyf.PDF.page_references
     known: dict[tuple[int, int], tuple[bytes, ...]] = {}
@@ -191,7 +196,9 @@ class _Assets(URLFetcher):  # type: ignore[misc]
         families = frozenset(face.family for face in faces)
         self._files = {
             asset_url(a): (
-                with_our_fonts(a.data, families, drawing_font) if a.media_type == SVG else a.data,
+                with_our_fonts(a.data, families, drawing_font)
+                if a.media_type == SVG
+                else in_eight_bits(a.data),
                 a.media_type,
             )
             for a in publication.assets

@@ -10,6 +10,7 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 
 from satzspiegel.editions.markup import PLACE
+from satzspiegel.editions.pdf.folios import Folios
 from satzspiegel.editions.pdf.galley import NOTE, Galley
 from satzspiegel.editions.pdf.laying import LaidPage
 from satzspiegel.editions.pdf.leaves import HEADINGS, is_of_class, text_of
@@ -56,12 +57,13 @@ def record(
     galley: Galley,
     geometry: PageGeometry,
     numbers: Mapping[str, str],
+    folios: Folios,
 ) -> Layout:
     """The layout of a document made up; ``numbers`` are those of the notes by their ids."""
     front = len(document.pages) - len(pages)
     told = stretches(galley, pages)
     sheets = [
-        _empty(page, index, geometry, of_text=index >= front)
+        _empty(page, index, geometry, folios.label(index, front), of_text=index >= front)
         for index, page in enumerate(document.pages)
     ]
     for index, page in enumerate(pages, front):
@@ -84,14 +86,14 @@ def record(
     return Layout(tuple(sheets))
 
 
-def _empty(page: Any, index: int, geometry: PageGeometry, of_text: bool) -> Sheet:
+def _empty(page: Any, index: int, geometry: PageGeometry, label: str, *, of_text: bool) -> Sheet:
     box = page._page_box
     x, y = box.content_box_x(), box.content_box_y()
     area = (x, y, x + box.width, y + geometry.type_height / POINT)
     front, entry = (None, "") if of_text else front_of(page)
     return Sheet(
         index,
-        str(index + 1),
+        label,
         recto=index % 2 == 0,
         width=page.width * POINT,
         height=page.height * POINT,

@@ -29,11 +29,12 @@ def table_strips(
     rows: list[GalleyStrip] = []
     head: list[GalleyStrip] = []
     for group in table.children:
-        strips = _rows(group, (*inside, table, group))
+        chain = (*inside, table, group)
         if group.is_header:
-            head = [joined(strips)] if strips else []
+            # A head is never divided: it has to be seen at once, on every page.
+            head = [_whole_rows(group.children, chain)] if group.children else []
         else:
-            rows += strips
+            rows += _rows(group, chain)
     first = [*(_whole(c, inside) for c in above), *head]
     rows[:1] = [joined([*first, *rows[:1]])]
     last = [_whole(c, inside) for c in captions if c not in above]
@@ -64,12 +65,17 @@ def _rows(group: Any, chain: tuple[Any, ...]) -> list[GalleyStrip]:
     return strips + _strips(pending, chain) if pending else strips
 
 
-def _strips(rows: Sequence[Any], chain: tuple[Any, ...]) -> list[GalleyStrip]:
+def _whole_rows(rows: Sequence[Any], chain: tuple[Any, ...]) -> GalleyStrip:
     top, bottom = rows[0].position_y, rows[-1].position_y + rows[-1].height
+    return GalleyStrip(tuple(Bit(row, chain) for row in rows), top, bottom)
+
+
+def _strips(rows: Sequence[Any], chain: tuple[Any, ...]) -> list[GalleyStrip]:
     cuts = [cut for cut in _cuts(rows[0]) if _in_order(rows[0], cut)] if len(rows) == 1 else []
     if len(cuts) + 1 < LONG:
-        return [GalleyStrip(tuple(Bit(row, chain) for row in rows), top, bottom)]
-    edges = [top, *cuts[ENDS - 1 : len(cuts) - ENDS + 1], bottom]
+        return [_whole_rows(rows, chain)]
+    whole = _whole_rows(rows, chain)
+    edges = [whole.top, *cuts[ENDS - 1 : len(cuts) - ENDS + 1], whole.bottom]
     return [GalleyStrip((Bit(rows[0], chain, (a, b)),), a, b) for a, b in pairwise(edges)]
 
 

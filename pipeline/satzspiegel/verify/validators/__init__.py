@@ -7,13 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from satzspiegel.editions import EPUB, HTML, Edition
+from satzspiegel.editions import EPUB, HTML, PDF, Edition
 from satzspiegel.verify.validators.archives import EPUBCHECK, NU, epubcheck, nu_html_checker
 from satzspiegel.verify.validators.browsers import ACE, AXE, ace, axe
 from satzspiegel.verify.validators.findings import findings_of
 from satzspiegel.verify.validators.messages import Message
+from satzspiegel.verify.validators.pdf import PAGE_VALIDATION, VERAPDF, page_validation, verapdf
 from satzspiegel.verify.validators.programs import (
     NODE_MODULES,
+    VERAPDF_JAR,
+    VERAPDF_RELEASE,
     ValidatorMissingError,
     chromium,
     firefox,
@@ -26,6 +29,7 @@ from satzspiegel.verify.validators.running import ValidatorFailedError
 from satzspiegel.verify.validators.validation import Validation
 
 __all__ = [
+    "ALWAYS",
     "NODE_MODULES",
     "VALIDATORS",
     "Message",
@@ -42,7 +46,9 @@ __all__ = [
     "node",
     "npm_package",
     "nu_html_checker",
+    "page_validation",
     "validate",
+    "verapdf",
 ]
 #: So many run at once: each has a Java or a browser of its own.
 AT_ONCE = 2
@@ -58,7 +64,23 @@ class Validator:
     version: Callable[[], str]
 
 
+#: Those that come along and take no time worth speaking of: every build asks them.
+ALWAYS = (
+    Validator(
+        PAGE_VALIDATION,
+        PDF,
+        lambda path, language: page_validation(path),
+        lambda: pip_version("page-validation"),
+    ),
+)
 VALIDATORS = (
+    *ALWAYS,
+    Validator(
+        VERAPDF,
+        PDF,
+        lambda path, language: verapdf(path),
+        lambda: VERAPDF_RELEASE if VERAPDF_JAR.find() else "",
+    ),
     Validator(
         EPUBCHECK,
         EPUB,

