@@ -14,6 +14,7 @@ import pytest
 from satzspiegel import build, verify
 from satzspiegel.editions import COVER, EDITIONS, PREFLIGHT
 from satzspiegel.messages import SatzspiegelError
+from satzspiegel.styles import style_names
 from validators import ace, axe, epubcheck, nu_checker
 
 SHIPPED = Path(__file__).parents[1] / "manuscript"
@@ -22,6 +23,7 @@ SUFFIXES = (
     "-report.json",
     "-report.html",
 )
+MARKS = "satzspiegel: {print: {marks: true, binding: perfect, flaps: 60}}"
 LITTLE = "---\ntitle: Klein\nlang: de\n---\n\n# Eins\n\nEin Satz.[^1]\n\n[^1]: Die Anmerkung.\n"
 
 
@@ -180,3 +182,13 @@ def test_notes_in_headings_stay_out_of_bookmarks_and_running_heads(shipped: Path
         page = pdf[titles.index("Die zweite Stimme") and pdf.get_toc()[3][2]]
         head = page.get_text(clip=(0, 0, page.rect.width, 55)).strip()
     assert head and not any(character.isdigit() for character in head)
+
+
+@pytest.mark.parametrize("style", style_names())
+def test_print_files_with_marks_have_fonts_of_the_style_alone(style: str, tmp_path: Path) -> None:
+    """The line beside the trim has signs of its own."""
+    path = tmp_path / "klein.md"
+    path.write_text(LITTLE.replace("lang: de", f"lang: de\n{MARKS}"), "utf-8")
+    result = build(path, ["print"], style, tmp_path / "out")
+    assert [finding.code for finding in result.findings] == ["cover-spine-narrow"]
+    assert not (tmp_path / "out" / "klein.pdf").exists()

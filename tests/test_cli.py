@@ -279,7 +279,10 @@ def test_verify_tells_who_validated(
     problem = ValidatorMissingError("axe", "Node.js", "sudo apt install nodejs")
     said = Validation("axe", "4.14.1", "html", "essay.html", problem=problem if missing else None)
     module = sys.modules["satzspiegel.build"]  # the name in the package is a function
-    monkeypatch.setattr(module, "validate", lambda files, language: (said,))
+    all_of_them = module.VALIDATORS
+    monkeypatch.setattr(
+        module, "validate", lambda _, language, asked: (said,) if asked is all_of_them else ()
+    )
     code, out, err = satzspiegel("verify", "essay.md")
     assert code == 0
     result = "nicht geprüft: nicht installiert" if missing else "keine Fehler"
@@ -300,6 +303,8 @@ def test_a_new_manuscript_is_accepted(satzspiegel: Satzspiegel) -> None:
         "metadata.yaml",
     ]
     assert satzspiegel("check", "heft/eins") == (0, "eins: ohne Fehler\n", "")
+    code, out, _ = satzspiegel("build", "heft/eins")
+    assert (code, out.splitlines()[-1]) == (0, "eins: ohne Fehler")
 
 
 @pytest.mark.parametrize("existing", ["ordner/datei", "ordner"])

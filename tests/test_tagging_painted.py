@@ -17,7 +17,7 @@ import pytest
 
 from conftest import ROOT
 from samples import SVG, png, write_sample
-from satzspiegel.build import read_publication
+from satzspiegel.build import build, read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import MadePdf, make_pdf, set_pages
 from satzspiegel.editions.pdf.painter import name_images
@@ -311,4 +311,15 @@ def test_an_image_without_alternative_text_is_an_error(image: str, tmp_path: Pat
     findings = make_pdf(publication, load_style(), "build", Dump()).findings
     (told_,) = [render(one, "de") for one in findings]
     assert told_.startswith("bild.md:10:")
-    assert "»punkt.png« hat keinen Alternativtext; das PDF braucht ihn." in told_
+    assert "Fehler: Das Bild »punkt.png« hat keinen Alternativtext." in told_
+
+
+def test_what_other_editions_may_lack_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "punkt.png").write_bytes(png(64, 64))
+    text = "---\ntitle: Bild\nlang: de\n---\n\n# Eins\n\nVor ![](punkt.png){width=4mm}."
+    (tmp_path / "bild.md").write_text(text, "utf-8")
+    result = build(tmp_path / "bild.md", ["pdf", "html"], output=tmp_path)
+    told = [(one.code, one.severity.value) for one in result.findings]
+    assert told == [("image-undescribed", "error")]
+    (tmp_path / "bild.md").write_text(text.replace("4mm", '4mm alt=""'), "utf-8")
+    assert build(tmp_path / "bild.md", output=tmp_path).findings == ()

@@ -38,6 +38,7 @@ PROGRAMS = {
     "npm": ("npm",),
     "chromium": ("chromium",),
     "firefox": ("firefox-esr",),
+    "gs": ("ghostscript",),
 }
 #: The names under which programs may be found, where these are others.
 NAMES = {
@@ -51,6 +52,7 @@ USERS = {
     "Ace, axe and the e-book readers": ("node", "chromium", "packages"),
     "side notes in Firefox": ("node", "firefox", "packages"),
     "veraPDF": ("java", "verapdf"),
+    "inks in Ghostscript": ("gs",),
 }
 #: The oldest Node.js that they run in.
 NODE = 18

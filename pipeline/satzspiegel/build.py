@@ -179,7 +179,8 @@ def verify(
     present = _present(folder, publication.name)
     verification = verify_editions(present, publication, house_style, identity)
     # Finished files → findings of validators made by others.
-    progress("validators")
+    if validators:
+        progress("validators")
     asked = VALIDATORS if validators else ALWAYS
     validations = validate(present, _language(publication), asked)
     findings = (*findings, *verification.findings, *findings_of(validations))

@@ -34,8 +34,11 @@ from satzspiegel.styles import FaceSettings, Style
 
 __all__ = ["INSERTED_HYPHEN", "Face", "face_pairs", "faces_for", "font_path", "woff2"]
 
-#: Characters that hyphenation, lists and Pango's own fallbacks may ask for.
-ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u202f\u00ad\u2002\u2003\u2010\u2013\u2026"
+#: Characters that hyphenation, lists, Pango's own fallbacks and the line beside crop marks may ask
+#: for.
+ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + (
+    "\u00a0\u00ad\u00b7\u00d7\u202f\u2002\u2003\u2010\u2013\u2026"
+)
 #: Font files kept for an edition that is made again with other mark-up.
 KEPT = 32
 

@@ -33,6 +33,18 @@ TEXT_MATRIX = re.compile(rb"\s+".join([NUMBER] * 6) + rb"\s+Tm\b")
 STROKED = re.compile(rb"(?<![\w.])[1256]\s+Tr\b")
 
 
+def foreign_fonts(fonts: Iterable[str], faces: Iterable[FaceSettings]) -> tuple[str, ...]:
+    """Fonts of a PDF, without the tags of subsets, that are of no family of a style."""
+    ours = {face.family.replace(" ", "-") for face in faces}
+    return tuple(
+        sorted(
+            font
+            for font in set(fonts)
+            if not any(font == own or font.startswith(f"{own}-") for own in ours)
+        )
+    )
+
+
 def missing_faces(fonts: Iterable[str], faces: Iterable[FaceSettings]) -> tuple[str, ...]:
     """Faces that fonts of a PDF stand for and a style lacks: »Note 700 italic«.
 

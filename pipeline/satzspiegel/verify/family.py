@@ -18,6 +18,7 @@ from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, Publication, Severity
 from satzspiegel.printing_facts import PrintFacts
 from satzspiegel.styles import Style
+from satzspiegel.verify.faces import foreign_fonts
 from satzspiegel.verify.imposition import check_booklet, check_same_lines
 from satzspiegel.verify.printing import check_cover, check_print, read_print
 from satzspiegel.verify.tags import check_tags
@@ -56,10 +57,12 @@ def check_family(
     figures |= {PRINT.name: print_figures(pages)}
     condition = _condition(publication)
     findings += check_print(pages, publication, style, condition, build_id)
+    findings += _foreign_fonts(PRINT, pages, style)
     measures = cover_measures(len(pages.pages), style.page, publication.settings.print)
     if cover is not None:
         size = measures.width, measures.height
         findings += check_cover(cover, publication, size, condition, build_id)
+        findings += _foreign_fonts(COVER, cover, style)
     return FamilyCheck(tuple(findings), pages, cover, measures, figures)
 
 
@@ -110,6 +113,13 @@ def _booklet(booklet: bytes, source: bytes | None, publication: Publication) -> 
         yield Finding("edition-missing", Severity.ERROR, None, {"edition": PDF.name})
     else:
         yield from check_booklet(booklet, source, publication.settings.booklet)
+
+
+def _foreign_fonts(edition: Edition, facts: PrintFacts, style: Style) -> Iterator[Finding]:
+    """Fonts that are not the style's: another computer would print other letters."""
+    names = {font.name.rstrip(",") for font in facts.fonts}
+    for font in foreign_fonts(names, style.faces):
+        yield Finding("font-foreign", Severity.ERROR, None, {"edition": edition.name, "font": font})
 
 
 def _condition(publication: Publication) -> str:

@@ -104,8 +104,9 @@ def _begins_with(page: tuple[str, ...], words: tuple[str, ...], alone: bool) -> 
         if not taken:
             return False
         at += taken
-    # A mark with fewer words behind it is that of a page that has no more.
-    rest = page[at:] if len(words) < COMPARED else ()
+    # A mark with fewer words behind it is that of a page that has no more; but a title page names
+    # the publisher, too.
+    rest = page[at:] if len(words) < COMPARED and not (alone and words) else ()
     return all(OF_PAGES.fullmatch(word) for word in rest)
 
 

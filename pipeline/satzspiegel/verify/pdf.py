@@ -15,7 +15,7 @@ from typing import Any
 import pymupdf
 
 from satzspiegel.styles import MM_IN_PT, Style
-from satzspiegel.verify.faces import is_made_up, missing_faces
+from satzspiegel.verify.faces import foreign_fonts, is_made_up, missing_faces
 from satzspiegel.verify.pdf_document import (
     FLOAT,
     IMAGE_DESTINATION,
@@ -311,18 +311,15 @@ def _information(pdf: pymupdf.Document, key: str) -> str:
 
 def _fonts(pdf: pymupdf.Document, style: Style) -> dict[str, tuple[str, ...]]:
     """Fonts that are not the style's, that are not embedded, and faces the style lacks."""
-    ours = {face.family.replace(" ", "-") for face in style.faces}
     fonts = {(font[3], font[1]) for page in pdf for font in page.get_fonts()}
-    foreign, unembedded, names = set(), set(), set()
+    unembedded, names = set(), set()
     for name, extension in fonts:
         family = re.sub(r"^[A-Z]{6}\+", "", name).rstrip(",")
         names.add(family)
-        if not any(family == own or family.startswith(f"{own}-") for own in ours):
-            foreign.add(family)
         if extension == "n/a":
             unembedded.add(family)
     return {
-        "foreign_fonts": tuple(sorted(foreign)),
+        "foreign_fonts": foreign_fonts(names, style.faces),
         "open_fonts": tuple(sorted(unembedded)),
         "missing_faces": missing_faces(names, style.faces),
     }
