@@ -17,7 +17,6 @@ from satzspiegel.editions import (
     COMPANIONS,
     COVER,
     EDITIONS,
-    EPUB,
     ONIX,
     PDF,
     PREFLIGHT,
@@ -139,10 +138,7 @@ def build(
             staging.write(edition.suffix, data)
         # Finished files → findings.
         progress("verify")
-        paths = {edition: staging.path(edition.suffix) for edition in made.files}
-        with _settled():
-            verification = verify_editions(paths, publication, house_style, identity)
-        validations = validate(paths, _language(publication), ALWAYS)
+        verification, validations = _checked(made, staging, publication, house_style, identity)
         for edition, data in _sheets(publication, house_style, identity, verification, wanted):
             staging.write(edition.suffix, data)
         pages = _pages(made, publication)
@@ -152,9 +148,7 @@ def build(
         checked = verification, validations
         for suffix, data in _reports(publication, identity, *checked, findings, pages):
             staging.write(suffix, data)
-        files = staging.commit([*([] if _fail(findings) else _suffixes(wanted, staging)), *REPORTS])
-        if EPUB in made.files and ONIX not in made.files and not _fail(findings):
-            staging.remove(ONIX.suffix)
+        files = _put_in_place(staging, wanted, complete=not _fail(findings))
         return _result(publication, verification, findings, files, remarks, validations)
 
 
@@ -252,6 +246,16 @@ def _named(names: Iterable[str]) -> tuple[Edition, ...]:
     return tuple(edition for edition in EDITIONS if edition.name in wanted)
 
 
+def _checked(
+    made: Made, staging: Staging, publication: Publication, style: Style, identity: str
+) -> tuple[Verification, tuple[Validation, ...]]:
+    """What the finished files show, and what the validators that come along say."""
+    paths = {edition: staging.path(edition.suffix) for edition in made.files}
+    with _settled():
+        verification = verify_editions(paths, publication, style, identity)
+    return verification, validate(paths, _language(publication), ALWAYS)
+
+
 @contextmanager
 def _settled() -> Iterator[None]:
     """Let Python look for rubbish among new objects alone: the pages are still there, and many."""
@@ -262,14 +266,19 @@ def _settled() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _suffixes(wanted: Iterable[Edition], staging: Staging) -> list[str]:
-    """The editions that are wanted, with what was made beside them."""
-    return [
-        one.suffix
-        for edition in wanted
-        for one in (edition, *COMPANIONS.get(edition, ()))
-        if staging.path(one.suffix).is_file()
-    ]
+def _put_in_place(
+    staging: Staging, wanted: Iterable[Edition], *, complete: bool
+) -> tuple[Path, ...]:
+    """Move the editions that are wanted, with what was made beside them, and the reports.
+
+    Unless they are complete, only the reports. A record of an earlier build goes with its e-book.
+    """
+    beside = [one for edition in wanted for one in (edition, *COMPANIONS.get(edition, ()))]
+    there = [one.suffix for one in beside if staging.path(one.suffix).is_file()]
+    files = staging.commit([*(there if complete else []), *REPORTS])
+    if complete and ONIX in beside and ONIX.suffix not in there:
+        staging.remove(ONIX.suffix)
+    return files
 
 
 def _sheets(
