@@ -5,12 +5,15 @@
 #   OUTPUT       the folder the editions go to
 #   STYLE        the house style; empty: the one the manuscript names
 #   EDITIONS     such as "pdf epub"; empty: every edition
+#   SECONDS      how long make fuzz runs; FIRST is its first seed
 #   PYTHON       makes .venv; 3.11 or newer
 
 MANUSCRIPT = manuscript
 OUTPUT     = output
 STYLE      =
 EDITIONS   =
+SECONDS    = 600
+FIRST      = 0
 PYTHON    ?= python3
 
 BIN       := .venv/bin
@@ -23,7 +26,7 @@ output     = $(call quoted,$(OUTPUT))
 style      = $(if $(STYLE),--style $(call quoted,$(STYLE)))
 editions   = $(foreach edition,$(EDITIONS),-e $(edition))
 
-.PHONY: build check verify test update-golden lint bench accept clean help libraries validators verapdf profile
+.PHONY: build check verify test update-golden lint bench accept fuzz clean help libraries validators verapdf profile
 
 build: $(INSTALLED) profile ## build the editions of MANUSCRIPT into OUTPUT
 	$(BIN)/satzspiegel build $(manuscript) -o $(output) $(style) $(editions)
@@ -52,6 +55,9 @@ bench: $(INSTALLED) ## measure a build of MANUSCRIPT
 
 accept: $(INSTALLED) validators ## put MANUSCRIPT through the acceptance checks
 	$(BIN)/python -m bench.acceptance $(manuscript)
+
+fuzz: $(INSTALLED) ## put hostile manuscripts through the program for so many SECONDS
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS) --first $(FIRST)
 
 clean: ## remove everything built and installed: output/, .venv/, caches
 	find output -mindepth 1 ! -path output/.gitignore -delete

@@ -21,8 +21,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from bench.readers import squeezed, squeezed_words
-from satzspiegel.build import read_publication
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.verify.expected import expected
 
 Element = Any  # lxml has no types

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from bench.__main__ import Run, measure
 from bench.plain import write_page
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import make_pdf
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 RUNS = 3

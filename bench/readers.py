@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from satzspiegel.build import read_publication
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.verify import validators
 from satzspiegel.verify.expected import expected
 from satzspiegel.verify.reading import Word, normal

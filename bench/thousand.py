@@ -22,11 +22,11 @@ from pathlib import Path
 from bench import azw3, readers, side_notes
 from bench.__main__ import measure
 from bench.book import Book
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions import EPUB, HTML
 from satzspiegel.making import make_editions
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify import validators
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pypandoc
 
 from satzspiegel.apply import apply_typography
-from satzspiegel.build import read_structure
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_structure
 from satzspiegel.typography import apply_text
 from satzspiegel.verify.expected import expected
 

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from satzspiegel.build import read_structure
+from satzspiegel.editions.pdf.painter import font_url
+from satzspiegel.fonts import Face, faces_for
 from satzspiegel.messages import LANGUAGES, render
 from satzspiegel.model import Block, Finding, Publication
+from satzspiegel.reading import read_structure
+from satzspiegel.styles import load_style
 from satzspiegel.walks import own_inlines, plain_text, walk_blocks
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +44,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("NOT CHECKED", sep="!", red=True, bold=True)
         for reason in reasons:
             terminalreporter.line(reason.removeprefix("Skipped: "), red=True)
+
+
+def one_face(text: str) -> tuple[tuple[Face, ...], str]:
+    """A face of the pages with the characters of a text, and the rule that names it »Satz«.
+
+    Painters know no others: without one there is nothing to paint with.
+    """
+    faces = faces_for("pdf", [text], load_style())[:1]
+    return faces, f'@font-face {{ font-family: "Satz"; src: url({font_url(0)}) }}\n'
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import string
 import pymupdf
 import pytest
 
-from conftest import ReadText
+from conftest import ReadText, one_face
 from satzspiegel.breaking import BREAK, NO_BREAK, marked, with_address_breaks
 from satzspiegel.editions.pdf.painter import Painter, parse
 from satzspiegel.hyphenation.addresses import ENDS, address_breaks, find_addresses
@@ -95,7 +95,7 @@ def test_marks_go_into_addresses_alone(read_text: ReadText) -> None:
 def test_lines_of_pages_end_at_the_points_and_the_text_layer_is_exact(read_text: ReadText) -> None:
     publication, _ = read_text("# Eins\n\nText.\n")
     sheet = (
-        "@page { size: 70mm 2000mm; margin: 4mm } html { font: 9pt/11pt serif; hyphens: auto } "
+        "@page { size: 70mm 2000mm; margin: 4mm } html { font: 9pt/11pt Satz; hyphens: auto } "
         ".address { hyphens: manual; overflow-wrap: anywhere }"
     )
     address = marked(LONG).replace("&", "&amp;")
@@ -104,7 +104,8 @@ def test_lines_of_pages_end_at_the_points_and_the_text_layer_is_exact(read_text:
         for count in range(1, 16)
     )
     page = f'<html lang="de"><head><title>.</title></head><body>{paragraphs}</body></html>'
-    painter = Painter(publication, (), sheet, "serif")
+    faces, rule = one_face(page)
+    painter = Painter(publication, faces, rule + sheet, "Satz")
     data = painter.write(painter.layout(parse(page)))
     with pymupdf.open(stream=io.BytesIO(data), filetype="pdf") as pdf:
         text = "".join(page.get_text() for page in pdf)

@@ -10,9 +10,10 @@ import pytest
 from conftest import ReadText, codes
 from samples import write_sample
 from satzspiegel.apply import TOGETHER, apply_typography, fixes, lints, profile_of
-from satzspiegel.build import check, read_publication, read_structure
+from satzspiegel.build import check
 from satzspiegel.messages import LANGUAGES, ManuscriptError, render
 from satzspiegel.model import Finding, Publication, Span, Text
+from satzspiegel.reading import read_publication, read_structure
 from satzspiegel.verify.expected import expected
 from satzspiegel.walks import all_inlines, plain_text, walk_inlines
 

@@ -13,12 +13,12 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from printed_pages import A5, BUILD, MILLIMETRE, numbered, printed_pages
 from samples import write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.booklet import make_booklet
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.messages import ManuscriptError, render
 from satzspiegel.model import BookletSettings, Metadata, Publication, Settings, Severity, Text
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify.imposition.booklet import check_booklet
 

@@ -1,4 +1,4 @@
-"""Whole builds: the shipped manuscript, the last good set, the same bytes, other folders."""
+"""Whole builds: the shipped manuscript, the last good set, other folders."""
 
 from __future__ import annotations
 
@@ -140,17 +140,6 @@ def test_single_editions_alone(little: Path, tmp_path: Path) -> None:
             "klein-report.json",
             "klein-report.html",
         ]
-
-
-def test_same_bytes_whatever_clock_zone_and_hash_seed(little: Path, tmp_path: Path) -> None:
-    outputs = []
-    for number, zone in enumerate(("Pacific/Kiritimati", "America/Lima")):
-        output = tmp_path / str(number)
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(number), "LC_ALL": "C.UTF-8"}
-        command = [sys.executable, "-m", "satzspiegel", "build", str(little), "-o", str(output)]
-        subprocess.run(command, check=True, env=environment, capture_output=True, cwd=tmp_path)
-        outputs.append({path.name: path.read_bytes() for path in output.iterdir()})
-    assert outputs[0] == outputs[1]
 
 
 def test_nothing_is_left_in_the_temporary_folder(little: Path, tmp_path: Path) -> None:

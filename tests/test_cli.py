@@ -158,7 +158,7 @@ def test_findings_as_annotations(satzspiegel: Satzspiegel, found: list[bool]) ->
         "Soll es bleiben, schreiben Sie <!-- satzspiegel: ok N3 --> dahinter.",
         "::warning file=heft%2C1/essay.md,line=5,title=heading-skips::Auf eine Überschrift der "
         "Stufe 1 folgt eine der Stufe 3. Überspringen Sie keine Stufe.",
-        "::warning title=pandoc-warning::Pandoc meldet: 100 %25: so,%0Aso.",
+        "::warning title=pandoc-warning::Pandoc meldet: 100 %25: so, so.",
     ]
 
 

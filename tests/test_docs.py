@@ -14,7 +14,6 @@ import pytest
 
 from samples import SVG
 from satzspiegel import build
-from satzspiegel.build import read_publication
 from satzspiegel.cli import cli
 from satzspiegel.editions import EDITIONS
 from satzspiegel.editions.pdf.limits import KINDS, keys_of
@@ -25,6 +24,7 @@ from satzspiegel.manuscript import metadata as metadata_module
 from satzspiegel.manuscript.settings import TABLES, setting_names
 from satzspiegel.model import Settings
 from satzspiegel.pagination import Settings as PageSettings
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 ROOT = Path(__file__).parents[1]

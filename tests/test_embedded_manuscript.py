@@ -14,12 +14,12 @@ import pytest
 import yaml
 
 from samples import write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.manuscript.pandoc import FORMAT
 from satzspiegel.manuscript.public_files import without_yaml_comments
 from satzspiegel.model import Attachment, Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 #: A word that stands in every comment, and nowhere else.

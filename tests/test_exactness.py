@@ -13,10 +13,10 @@ import pytest
 from bench.documents.conditions import EXACT, bare, off, printed, row_of
 
 from samples import png
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import MadePdf, make_pdf
 from satzspiegel.layout import LaidLine, LineKind
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 SENTENCE = (

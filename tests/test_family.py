@@ -71,3 +71,12 @@ def test_a_print_file_of_another_build_is_named(tmp_path: Path) -> None:
     found = verify(path, output=out, validators=False).findings
     codes = {(finding.code, finding.values.get("edition")) for finding in found}
     assert {("edition-mixed", "print"), ("lines-differ", "print")} <= codes
+
+
+def test_shapes_without_size_are_missed_nowhere(tmp_path: Path) -> None:
+    shapes = '<rect width="2" height="2"/><rect/><path d="M 0 0"/>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">{shapes}</svg>'
+    (tmp_path / "a.svg").write_text(drawing, "utf-8")
+    path = written(tmp_path, "")
+    path.write_text(path.read_text("utf-8") + '\n![](a.svg){alt="A" width=2cm}\n', "utf-8")
+    assert build(path, output=tmp_path / "out").findings == ()

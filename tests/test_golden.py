@@ -16,11 +16,11 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.epub import make_epub
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify.reading import SOFT_HYPHEN
 

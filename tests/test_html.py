@@ -16,9 +16,9 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from samples import NOTES, words, write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.editions.html import make_html
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.walks import flat_entries, plain_text
 from validators import nu_checker

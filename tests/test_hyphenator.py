@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 from weasyprint.text import line_break
 
-from conftest import ReadText
+from conftest import ReadText, one_face
 from satzspiegel.breaking import hyphenator_for
 from satzspiegel.editions.pdf.painter import Painter, parse
 from satzspiegel.hyphenation import Break, BreakKind, Hyphenator, Minima, penalty
@@ -152,7 +152,7 @@ def publication(read_text: ReadText) -> Publication:
 
 
 SHEET = (
-    "@page { size: 30mm 900mm; margin: 2mm } html { font: 9pt/11pt serif; hyphens: auto; "
+    "@page { size: 30mm 900mm; margin: 2mm } html { font: 9pt/11pt Satz; hyphens: auto; "
     "hyphenate-character: '-'; hyphenate-limit-chars: 5 2 3 } h1, .no { hyphens: manual }"
 )
 
@@ -162,7 +162,8 @@ def lines(publication: Publication) -> Callable[..., str]:
     """The lines of mark-up set in a very narrow measure, joined with »/«."""
 
     def lines(markup: str, hyphenator: Hyphenator) -> str:
-        painter = Painter(publication, (), SHEET, "serif", hyphenator)
+        faces, rule = one_face(markup)
+        painter = Painter(publication, faces, rule + SHEET, "Satz", hyphenator)
         page = f'<html lang="de"><head><title>.</title></head><body>{markup}</body></html>'
         data = painter.write(painter.layout(parse(page)))
         with pymupdf.open(stream=io.BytesIO(data), filetype="pdf") as pdf:

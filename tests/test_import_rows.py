@@ -19,13 +19,14 @@ ROWS = (
     # Pure cores: data in, data out.
     {"typography", "hyphenation", "linebreak", "pagination"},
     # Reading. Messages and labels are words, and reading is the first to need them.
-    {"messages", "labels", "manuscript", "notes", "identifiers", "structure"},
+    {"logs", "messages", "labels", "manuscript", "notes", "identifiers", "structure"},
     # Composing.
     {
         "styles",
         "templates",
         "template_parts",
         "fonts",
+        "coverage",
         "dump",
         "shaping",
         "apply",
@@ -44,7 +45,20 @@ ROWS = (
     # Finished files → findings.
     {"verify"},
     # The stages in their order; putting files into place; the command line.
-    {"output", "making", "build", "cli", "__init__", "__main__"},
+    {
+        "distributions",
+        "provenance",
+        "moves",
+        "folder_lock",
+        "scratch",
+        "output",
+        "reading",
+        "making",
+        "build",
+        "cli",
+        "__init__",
+        "__main__",
+    },
 )
 PURE_CORES = ROWS[1]
 

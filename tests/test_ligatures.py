@@ -14,7 +14,6 @@ import pytest
 import uharfbuzz
 
 from satzspiegel import build
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.html import make_html
 from satzspiegel.editions.pdf import make_pdf
@@ -22,6 +21,7 @@ from satzspiegel.fonts import Face, face_pairs, faces_for
 from satzspiegel.ligatures import JOINT, as_elements, separate, without_signs
 from satzspiegel.messages import render
 from satzspiegel.model import Inline, Publication, Span, Text
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import Style, load_style
 from satzspiegel.typesetting import is_address, typeset
 from satzspiegel.walks import all_inlines, plain_text

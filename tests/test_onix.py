@@ -13,12 +13,12 @@ from lxml import etree
 
 from samples import png, write_sample
 from satzspiegel import build
-from satzspiegel.build import read_publication
 from satzspiegel.editions.accessibility import Facts
 from satzspiegel.editions.epub import examine, make_epub
 from satzspiegel.editions.onix import LANGUAGES, ROLES, SCHEMES, make_onix
 from satzspiegel.manuscript.contributors import ROLE_WORDS
 from satzspiegel.model import Accessibility, Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from test_epub import BARE, BUILD, COVER, RICH, with_marks
 

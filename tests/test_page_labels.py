@@ -13,7 +13,7 @@ import pymupdf
 import pytest
 
 from samples import write_sample
-from satzspiegel.build import build, read_publication
+from satzspiegel.build import build
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import MadePdf, make_pdf
 from satzspiegel.editions.pdf.labels import labelling
@@ -21,6 +21,7 @@ from satzspiegel.layout import Layout
 from satzspiegel.messages import StyleError, render
 from satzspiegel.numerals import roman, value_of_roman
 from satzspiegel.page_marks import page_marks, with_page_marks
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 WORDS = "Wer liest, blättert um, und wer umblättert, verliert für die Dauer eines Atems den Satz. "

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ReadText
-from satzspiegel.build import read_publication
+from satzspiegel.build import build
 from satzspiegel.dump import Dump
 from satzspiegel.editions.html import make_html
 from satzspiegel.editions.markup import MarkupWriter
@@ -18,6 +18,7 @@ from satzspiegel.editions.reflow import write_call
 from satzspiegel.layout import Front, Layout, Sheet
 from satzspiegel.model import PageMark, Publication
 from satzspiegel.page_marks import page_marks, with_page_marks
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify.marked_pages import compare_marks
 from satzspiegel.verify.markup import read_html
@@ -213,3 +214,17 @@ def test_marks_come_with_the_pdf_alone(tmp_path: Path) -> None:
     publication, _ = read_publication(path)
     page = make_html(publication, load_style(), "build")
     assert read_html(page).printed == ()
+
+
+def test_one_figure_may_stay_and_the_next_go_on(tmp_path: Path) -> None:
+    """The first calls a note and stays, the second stands on a later page."""
+    shape = '<rect width="4" height="3"/>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">{shape}</svg>'
+    (tmp_path / "a.svg").write_text(drawing, "utf-8")
+    figures = '![Die erste.[^1]](a.svg){alt="A"}\n\n![Die zweite.](a.svg){alt="B"}\n\n'
+    table = "| Name | Zahl |\n|---|---|\n| Anton | 12 |\n\n: Eine Tafel.\n\n"
+    path = tmp_path / "bilder.md"
+    text = f"{TEXT}# Eins\n\nDavor.\n\n{figures}{table}Danach.\n\n[^1]: Zeichnung.\n"
+    path.write_text(text, "utf-8")
+    result = build(path, ["pdf", "html"], output=tmp_path / "out")
+    assert [finding.code for finding in result.findings] == []

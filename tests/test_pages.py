@@ -12,11 +12,11 @@ import pytest
 from bench.documents.manuscripts import WORDS as VOCABULARY
 
 from satzspiegel import build
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import MadePdf, make_pdf
 from satzspiegel.layout import LaidLine, LineKind
 from satzspiegel.messages import ManuscriptError, render
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 HEAD = "---\ntitle: Probe\nlang: de\n---\n\n# Kapitel\n\n"

@@ -17,7 +17,6 @@ from lxml import etree
 from PIL import Image, ImageCms
 
 from samples import png, write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.editions.pdf.device_colours import without_device_cmyk
@@ -26,6 +25,7 @@ from satzspiegel.editions.pdf.stream_ends import clear_stream_ends
 from satzspiegel.editions.pdf.xmp import xmp_packet
 from satzspiegel.editions.pdf.xmp_schemas import NAMESPACES
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 BUILD = "0123456789abcdef"

@@ -15,12 +15,12 @@ import pytest
 from pikepdf import Name, Pdf
 
 from samples import write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions import PDF
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.messages import LANGUAGES, render
 from satzspiegel.model import Place, Severity
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify import validators
 from satzspiegel.verify.validators import (

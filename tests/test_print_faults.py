@@ -22,7 +22,7 @@ from PIL import Image, ImageCms
 
 from conftest import ROOT, codes, lines
 from print_samples import form, image, separation
-from satzspiegel.build import build_id, read_publication
+from satzspiegel.build import build_id
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import SetPages, set_pages
 from satzspiegel.editions.print import make_print
@@ -32,6 +32,7 @@ from satzspiegel.editions.print.profiles import Profile, find_profile
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, PrintSettings, Publication
 from satzspiegel.printing_facts import Matter, PrintFacts
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import MM_IN_PT, Style, load_style
 from satzspiegel.typesetting import with_capitals
 from satzspiegel.verify.printing import check_cover, check_print, read_print

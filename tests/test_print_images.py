@@ -16,7 +16,6 @@ from PIL import Image, ImageCms
 
 from conftest import lines
 from print_pages import drawing, facts, page, painted, picture, profile, publication
-from satzspiegel.build import read_structure
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import set_pages
 from satzspiegel.editions.print import make_print, padded
@@ -24,6 +23,7 @@ from satzspiegel.editions.print.findings import print_findings
 from satzspiegel.editions.print.images import Plates, divided
 from satzspiegel.editions.print.inks import Inks
 from satzspiegel.model import Asset, Severity
+from satzspiegel.reading import read_structure
 from satzspiegel.styles import load_style
 
 #: A red that both screen and press have.

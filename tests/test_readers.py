@@ -23,12 +23,12 @@ from lxml import etree
 
 from conftest import ROOT
 from samples import CHAPTERS, png, write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.epub import make_epub
 from satzspiegel.editions.pdf import set_pages
 from satzspiegel.model import Publication
 from satzspiegel.page_marks import page_marks, with_page_marks
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from validators import or_skip
 

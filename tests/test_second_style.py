@@ -13,10 +13,10 @@ import pytest
 
 from conftest import ROOT, codes
 from satzspiegel import build
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.layout import Layout, LineKind, Sheet
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import MM_IN_PT, load_style, style_names
 
 GUIDE = ROOT / "docs" / "stile.md"

@@ -16,8 +16,8 @@ import pytest
 from lxml import etree
 
 from samples import NOTES, write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.editions.html import make_html
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 Element = Any

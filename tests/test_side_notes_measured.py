@@ -17,9 +17,9 @@ from bench.thousand import NoteBook
 
 from conftest import ROOT
 from samples import write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.editions.html import make_html
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from validators import or_skip
 

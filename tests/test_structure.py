@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 
 from conftest import ReadFiles, ReadText, codes, lines
-from satzspiegel.build import read_publication
+from samples import png
 from satzspiegel.manuscript.images import load_image
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Asset, Entry, Figure, Heading, Image, Publication, Table
+from satzspiegel.reading import read_publication
 from satzspiegel.walks import plain_text, walk_blocks
 
 WriteFiles = Callable[[dict[str, str | bytes]], Path]
@@ -142,25 +144,27 @@ def test_heading_of_the_bibliography(read_files: ReadFiles, language: str, expec
 # ---------------------------------------------------------------------------------------- images
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20mm" height="10mm"/>'
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 30, 20) + b"\x08\x02\0\0\0"
-JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x04ab"  # an application segment first
-    + b"\xff\xc2\x00\x11\x08"
-    + struct.pack(">HH", 20, 30)
-    + b"\x03\x01\x11\0\x02\x11\0\x03\x11\0"
-)
+PNG = png(30, 20)
 
 
 def image(folder: Path, data: bytes | str, name: str = "bild") -> Asset:
     (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
-    return load_image(Image(name, "Alt"), folder)
+    asset, _ = load_image(Image(name, "Alt"), folder)
+    return asset
+
+
+def jpeg() -> bytes:
+    """A progressive JPEG, an application segment first."""
+    file = BytesIO()
+    Pillow.new("L", (30, 20)).save(file, "JPEG", progressive=True)
+    return file.getvalue()
 
 
 @pytest.mark.parametrize(
     ("data", "media_type", "size"),
     [
         (PNG, "image/png", (30, 20)),
-        (JPEG, "image/jpeg", (30, 20)),
+        (jpeg(), "image/jpeg", (30, 20)),
         (SVG, "image/svg+xml", (75.6, 37.8)),
         (SVG.replace('"20mm"', '"100%" viewBox="0 0 40 -5"'), "image/svg+xml", (300, 150)),
         (SVG.replace('"20mm"', '"100%" viewBox="0,0,4e1,.5"'), "image/svg+xml", (40, 0.5)),
@@ -209,14 +213,22 @@ def test_images_that_are_not_read(tmp_path: Path, source: str, code: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "data",
-    [b"", b"GIF89a", b"%PDF-1.7", PNG[:20], b"\xff\xd8\xff", "<html><svg></html>", "<p><svg/></p>",
-     PNG[:16] + bytes(8) + PNG[24:]],
-)  # fmt: skip
-def test_no_image(tmp_path: Path, data: bytes | str) -> None:
+    ("data", "code"),
+    [
+        (b"", "image-type"),
+        (b"GIF89a", "image-type"),
+        (b"%PDF-1.7", "image-type"),
+        ("<p><svg/></p>", "image-type"),
+        (PNG[:20], "image-broken"),
+        (PNG[:16] + bytes(8) + PNG[24:], "image-broken"),
+        (b"\xff\xd8\xff", "image-broken"),
+        ("<html><svg></html>", "image-broken"),
+    ],
+)
+def test_no_image(tmp_path: Path, data: bytes | str, code: str) -> None:
     with pytest.raises(ManuscriptError) as error:
         image(tmp_path, data)
-    assert codes(error.value.findings) == ["image-type"]
+    assert codes(error.value.findings) == [code]
 
 
 EVIL = """<?xml version="1.0"?>
@@ -240,7 +252,7 @@ def test_drawings_run_and_load_nothing(tmp_path: Path) -> None:
     svg = image(tmp_path, EVIL).data.decode()
     for word in ("evil", "script", "DOCTYPE", "ENTITY", "@import", "iframe", "animate", "file"):
         assert word not in svg
-    for word in ("Wort bleibt", 'href="#good"', 'fill="url(#good)"', "stroke: red"):
+    for word in ("Wort bleibt", 'href="#good"', 'fill="url(#good)"', "stroke:red"):
         assert word in svg
 
 

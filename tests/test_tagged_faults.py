@@ -18,10 +18,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from samples import write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify.tags.checks import check_tags
 

@@ -17,11 +17,12 @@ import pytest
 
 from conftest import ROOT
 from samples import SVG, png, write_sample
-from satzspiegel.build import build, read_publication
+from satzspiegel.build import build
 from satzspiegel.dump import Dump
 from satzspiegel.editions.pdf import MadePdf, make_pdf, set_pages
 from satzspiegel.editions.pdf.painter import name_images
 from satzspiegel.messages import render
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify.reading import SOFT_HYPHEN
 from satzspiegel.verify.tags.tree import Content, Element, LinkAnnotation, TagTree, read_tags

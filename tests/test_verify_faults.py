@@ -16,7 +16,6 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions import COVER, EDITIONS, EPUB, HTML, PDF, Edition
 from satzspiegel.editions.epub import make_epub
@@ -24,6 +23,7 @@ from satzspiegel.editions.html import make_html
 from satzspiegel.editions.pdf import make_pdf
 from satzspiegel.fonts import INSERTED_HYPHEN
 from satzspiegel.model import Block, Figure, Inline, NoteCall, Paragraph, Publication, Text
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import Style, load_style
 from satzspiegel.verify import READ, verify_editions
 from satzspiegel.walks import map_blocks, rewrite_blocks, rewrite_children

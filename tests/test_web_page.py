@@ -12,10 +12,10 @@ import pytest
 from lxml import etree
 
 from samples import words, write_sample
-from satzspiegel.build import read_publication
 from satzspiegel.editions.html import make_html
 from satzspiegel.model import Heading, Marks, PageMark, Paragraph, Publication, Text
 from satzspiegel.page_marks import page_marks
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 
 Element = Any

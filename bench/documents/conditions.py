@@ -17,7 +17,6 @@ import pymupdf
 from lxml import etree
 from markupsafe import Markup
 
-from satzspiegel.build import read_publication
 from satzspiegel.dump import Dump
 from satzspiegel.editions import PDF
 from satzspiegel.editions.markup import MarkupWriter
@@ -27,6 +26,7 @@ from satzspiegel.layout import LaidLine, Layout, LineKind, Sheet
 from satzspiegel.messages import render
 from satzspiegel.model import Publication, Severity
 from satzspiegel.page_marks import with_page_marks
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import Style, load_style
 from satzspiegel.verify import verify_editions
 from satzspiegel.verify.marked_pages import compare_marks, marked_pages

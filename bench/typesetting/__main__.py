@@ -22,8 +22,8 @@ from bench.typesetting.runs import RUNS, Outcome, run_in_turn
 from bench.typesetting.systems import SYSTEMS
 from bench.typesetting.table import Entry, summary, table
 from bench.typesetting.typometer import measure
-from satzspiegel.build import read_publication
 from satzspiegel.model import Publication
+from satzspiegel.reading import read_publication
 from satzspiegel.styles import load_style
 from satzspiegel.verify.expected import expected
 

@@ -4,7 +4,10 @@ The public interface is small: :func:`build` makes editions, :func:`verify` read
 back and compares them with the manuscript, :func:`check` looks at the manuscript alone.
 """
 
-from satzspiegel.build import Result, build, check, verify
+from satzspiegel.logs import native_apart
+
+with native_apart():  # Fontconfig may complain of the system as soon as it is loaded
+    from satzspiegel.build import Result, build, check, verify
 from satzspiegel.version import VERSION
 
 __version__ = VERSION

@@ -26,6 +26,7 @@ from satzspiegel.model import (
     NoteCall,
     Place,
     Publication,
+    RawNote,
     Run,
     Severity,
     Span,
@@ -301,7 +302,8 @@ def _runs(inlines: Inlines, language: str) -> Iterator[tuple[Run, Text | None]]:
             case Styled() | Link():
                 yield from _runs(inline.children, language)
             case _:
-                assert isinstance(inline, NoteCall)  # noqa: S101 (raw notes have become calls)
+                # A raw note is one in another note, which is an error that has been reported.
+                assert isinstance(inline, NoteCall | RawNote)  # noqa: S101
 
 
 def _calls(inlines: Inlines) -> Iterator[int]:

@@ -12,27 +12,28 @@ from pathlib import Path
 
 from satzspiegel.apply import apply_typography, lints
 from satzspiegel.apply import fixes as changed
+from satzspiegel.coverage import coverage
 from satzspiegel.dump import Dump
 from satzspiegel.editions import (
     COMPANIONS,
     COVER,
     EDITIONS,
-    ONIX,
+    PAGED,
     PDF,
     PREFLIGHT,
     PRINT,
     Edition,
 )
 from satzspiegel.editions.print.preflight import make_preflight
+from satzspiegel.logs import listening, stage
 from satzspiegel.making import Made, make_editions
-from satzspiegel.manuscript import read_manuscript
-from satzspiegel.messages import CallError, speaker
-from satzspiegel.model import Finding, Place, Publication, Settings, Severity
-from satzspiegel.notes import number_notes
+from satzspiegel.messages import CallError, speaker, writer
+from satzspiegel.model import Finding, Place, Publication, Severity
 from satzspiegel.output import Staging
 from satzspiegel.proofreading import proofread
+from satzspiegel.provenance import PROVENANCE, write_provenance
+from satzspiegel.reading import of_rules_that_apply, read_publication, read_structure
 from satzspiegel.silences import Silences
-from satzspiegel.structure import structure
 from satzspiegel.styles import Style, load_style
 from satzspiegel.typesetting import with_capitals
 from satzspiegel.verify import Verification, verify_editions
@@ -46,6 +47,8 @@ from satzspiegel.version import VERSION
 REPORT = "-report.json"
 REPORT_PAGE = "-report.html"
 REPORTS = (REPORT, REPORT_PAGE)
+#: What is said while another run has the output.
+BUSY = "busy"
 #: What has its place in the manuscript, and the finding in the finished file that says it again.
 ECHOES = {
     "image-coarse": "print-image-coarse",
@@ -83,15 +86,11 @@ def check(manuscript: Path | str, fixes: bool = False) -> Result:
     """
     plain, findings = read_structure(Path(manuscript))
     _, candidates = apply_typography(plain)
+    findings = (*findings, *_not_shown(plain, _style("", plain)))
     remarked = [*lints(plain), *proofread(plain), *changed(plain, everything=fixes)]
-    wanted = _of_rules_that_apply(_in_order(remarked), plain.settings)
+    wanted = of_rules_that_apply(_in_order(remarked), plain.settings)
     findings = Silences(of_the_text(plain.silences)).apply([*findings, *wanted], candidates)
     return Result(plain.name, _language(plain), findings=findings)
-
-
-def _of_rules_that_apply(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
-    """The findings without those of rules that the settings switch off."""
-    return [f for f in findings if settings.rules.get(f.values.get("rule", ""), True)]
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -112,8 +111,12 @@ def build(
     output: Path | str = "output",
     progress: Progress = lambda stage: None,
     dump: Dump | None = None,
+    *,
+    provenance: bool = False,
 ) -> Result:
     """Make editions of a manuscript, verify them, and put them in place together.
+
+    With ``provenance`` there is also a list of what went in.
 
     An error in the manuscript or in an edition leaves the last good set where it is. Raises
     :class:`~satzspiegel.messages.SatzspiegelError` for what leaves nothing to go on with.
@@ -128,8 +131,12 @@ def build(
         return Result(publication.name, _language(publication), findings=findings)
     house_style = _style(style, publication)
     publication = with_capitals(publication, house_style)
+    findings = (*findings, *_not_shown(publication, house_style, wanted))
+    if _fail(findings):
+        return Result(publication.name, _language(publication), findings=findings)
     identity = build_id(publication, house_style)
-    with Staging(Path(output), publication.name) as staging:
+    staged = Staging(Path(output), publication.name, lambda: progress(BUSY))
+    with staged as staging, listening() as heard:
         # Typography → editions.
         made = make_editions(
             wanted, publication, house_style, identity, progress, dump, asked=bool(names)
@@ -144,10 +151,14 @@ def build(
         pages = _pages(made, publication)
         remarks = tuple(remark.finding for remark in pages.remarks) if pages else ()
         found = (*made.findings, *verification.findings, *findings_of(validations))
-        findings = _each_once((*findings, *found))
+        findings = _each_once((*findings, *found, *heard.findings))
         checked = verification, validations
-        for suffix, data in _reports(publication, identity, *checked, findings, pages):
-            staging.write(suffix, data)
+        with stage("report"):
+            for suffix, data in _reports(publication, identity, *checked, findings, pages):
+                staging.write(suffix, data)
+        if provenance:
+            made_from = Path(manuscript), publication, house_style, identity
+            staging.write(PROVENANCE.suffix, write_provenance(*made_from, _staged(staging, wanted)))
         files = _put_in_place(staging, wanted, complete=not _fail(findings))
         return _result(publication, verification, findings, files, remarks, validations)
 
@@ -170,18 +181,23 @@ def verify(
     publication = with_capitals(publication, house_style)
     identity = build_id(publication, house_style)
     folder = Path(output)
-    present = _present(folder, publication.name)
-    verification = verify_editions(present, publication, house_style, identity)
-    # Finished files → findings of validators made by others.
-    if validators:
-        progress("validators")
-    asked = VALIDATORS if validators else ALWAYS
-    validations = validate(present, _language(publication), asked)
-    findings = (*findings, *verification.findings, *findings_of(validations))
-    made = publication, identity, verification.figures
-    with Staging(folder, publication.name) as staging:
-        for suffix, data in _reports_again(folder, *made, findings, validations):
-            staging.write(suffix, data)
+    staged = Staging(folder, publication.name, lambda: progress(BUSY))
+    with staged as staging, listening() as heard:
+        present = _present(folder, publication.name)
+        with stage("verify"):
+            verification = verify_editions(present, publication, house_style, identity)
+        # Finished files → findings of validators made by others.
+        if validators:
+            progress("validators")
+        asked = VALIDATORS if validators else ALWAYS
+        with stage("validators"):
+            validations = validate(present, _written_language(publication), asked)
+        found = (*verification.findings, *findings_of(validations), *heard.findings)
+        findings = (*findings, *found)
+        made = publication, identity, verification.figures
+        with stage("report"):
+            for suffix, data in _reports_again(folder, *made, findings, validations):
+                staging.write(suffix, data)
         files = staging.commit([*REPORTS])
         return _result(publication, verification, findings, files, validations=validations)
 
@@ -202,38 +218,19 @@ def build_id(publication: Publication, style: Style) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def read_publication(
-    manuscript: Path, dump: Dump | None = None
-) -> tuple[Publication, tuple[Finding, ...]]:
-    """Manuscript → notes → structure → typography: the publication, and what was found.
-
-    Raises :class:`~satzspiegel.messages.ManuscriptError` when there is no document to go on with.
-    """
-    dump = dump or Dump()
-    plain, findings = read_structure(manuscript, dump)
-    publication, _ = apply_typography(plain)
-    dump.write("typography", publication)
-    return publication, findings
-
-
-def read_structure(
-    manuscript: Path, dump: Dump | None = None
-) -> tuple[Publication, tuple[Finding, ...]]:
-    """Manuscript → notes → structure: the publication as typed, and what was found."""
-    dump = dump or Dump()
-    draft, findings = read_manuscript(manuscript)
-    dump.write("manuscript", draft)
-    parts, notes = number_notes(draft)
-    dump.write("notes", notes)
-    publication, more = structure(draft, parts, notes)
-    dump.write("structure", publication)
-    found = _of_rules_that_apply([*findings, *more], publication.settings)
-    return publication, tuple(found)
-
-
 def _style(name: str, publication: Publication) -> Style:
     """The style of the call, else that of the manuscript, whose paths start at its folder."""
-    return load_style(name) if name else load_style(publication.settings.style, publication.root)
+    if name:
+        return load_style(name)
+    return load_style(publication.settings.style, publication.root, only_inside=True)
+
+
+def _not_shown(
+    publication: Publication, style: Style, wanted: Iterable[Edition] = ()
+) -> tuple[Finding, ...]:
+    """Characters that pages cannot show: errors if one of the editions has pages."""
+    paged = set(PAGED).intersection(wanted)
+    return coverage(publication, style, Severity.ERROR if paged else Severity.WARNING)
 
 
 def _named(names: Iterable[str]) -> tuple[Edition, ...]:
@@ -251,9 +248,11 @@ def _checked(
 ) -> tuple[Verification, tuple[Validation, ...]]:
     """What the finished files show, and what the validators that come along say."""
     paths = {edition: staging.path(edition.suffix) for edition in made.files}
-    with _settled():
+    with _settled(), stage("verify"):
         verification = verify_editions(paths, publication, style, identity)
-    return verification, validate(paths, _language(publication), ALWAYS)
+    with stage("validators"):
+        validations = validate(paths, _written_language(publication), ALWAYS)
+    return verification, validations
 
 
 @contextmanager
@@ -271,14 +270,26 @@ def _put_in_place(
 ) -> tuple[Path, ...]:
     """Move the editions that are wanted, with what was made beside them, and the reports.
 
-    Unless they are complete, only the reports. A record of an earlier build goes with its e-book.
+    Unless they are complete, only the reports. What an earlier build made and this one does not,
+    such as the record of an e-book without a number, goes: it would be of another build.
     """
-    beside = [one for edition in wanted for one in (edition, *COMPANIONS.get(edition, ()))]
+    beside = [*_with_companions(wanted), PROVENANCE]
     there = [one.suffix for one in beside if staging.path(one.suffix).is_file()]
-    files = staging.commit([*(there if complete else []), *REPORTS])
-    if complete and ONIX in beside and ONIX.suffix not in there:
-        staging.remove(ONIX.suffix)
-    return files
+    if not complete:
+        return staging.commit(REPORTS)
+    gone = [one.suffix for one in beside if one.suffix not in there]
+    return staging.commit([*there, *REPORTS], gone)
+
+
+def _with_companions(wanted: Iterable[Edition]) -> list[Edition]:
+    """The editions, each followed by what is made beside it."""
+    return [one for edition in wanted for one in (edition, *COMPANIONS.get(edition, ()))]
+
+
+def _staged(staging: Staging, wanted: Iterable[Edition]) -> dict[str, bytes]:
+    """The editions that were made, by the names of their files."""
+    paths = [staging.path(one.suffix) for one in _with_companions(wanted)]
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
 def _sheets(
@@ -313,7 +324,13 @@ def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _language(publication: Publication) -> str:
+    """The language of what is said at the terminal."""
     return speaker(publication.metadata.language)
+
+
+def _written_language(publication: Publication) -> str:
+    """The language of the reports, and so of the validators that are quoted in them."""
+    return writer(publication.metadata.language)
 
 
 def _pages(made: Made, publication: Publication) -> Pages | None:
@@ -333,7 +350,7 @@ def _reports(
     pages: Pages | None,
 ) -> Iterator[tuple[str, bytes]]:
     """The report for programs and the one for people."""
-    language = _language(publication)
+    language = _written_language(publication)
     made = publication, identity, verification.figures
     remarks = tuple(remark.finding for remark in pages.remarks) if pages else ()
     layout = layout_report(pages.layout, pages.remarks) if pages else None
@@ -351,7 +368,7 @@ def _reports_again(
     validations: tuple[Validation, ...],
 ) -> Iterator[tuple[str, bytes]]:
     """The reports without a build; how the pages were made up they keep from the one before."""
-    language = _language(publication)
+    language = _written_language(publication)
     made = publication, identity, counted
     layout = kept_layout(folder / f"{publication.name}{REPORT}", identity)
     yield REPORT, write_report(*made, findings, language, layout, validations=validations)

@@ -19,14 +19,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from satzspiegel.build import BUSY, Result, build, check, verify
 from satzspiegel.build import Progress as Report
-from satzspiegel.build import Result, build, check, verify
 from satzspiegel.dump import STAGES, Dump
 from satzspiegel.editions import EDITIONS
+from satzspiegel.logs import listening, own_error_stream, telling
 from satzspiegel.messages import (
     CallError,
     ManuscriptError,
     SatzspiegelError,
+    StyleError,
     is_known,
     nearest_name,
     render,
@@ -35,6 +37,7 @@ from satzspiegel.messages import (
 from satzspiegel.messages.explain import explain
 from satzspiegel.messages.formats import FORMATS, as_commands, as_json
 from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.scratch import scratch
 from satzspiegel.verify.report_page import said_of
 from satzspiegel.version import VERSION
 
@@ -44,14 +47,21 @@ OUT = Console(highlight=False, soft_wrap=True, emoji=False)
 WORDS = {
     "de": {
         "manuscript": "Manuskript lesen",
+        "notes": "Fußnoten zählen",
+        "structure": "Kapitel, Verweise und Bilder ordnen",
+        "typography": "Text einrichten",
         "pages": "Seiten setzen",
         "pdf": "PDF schreiben",
         "print": "Seiten für die Druckerei",
+        "cover": "Umschlag zeichnen",
         "booklet": "Heft ausschießen",
         "epub": "EPUB schreiben",
         "html": "Webseite schreiben",
         "verify": "Ausgaben prüfen",
         "validators": "fremde Prüfer fragen",
+        "report": "Prüfbericht schreiben",
+        "total": "insgesamt",
+        "busy": "warten, bis ein anderer Lauf mit diesem Ausgabeordner fertig ist",
         "error": "Fehler",
         "errors": "Fehler",
         "warning": "Warnung",
@@ -66,14 +76,21 @@ WORDS = {
     },
     "en": {
         "manuscript": "reading the manuscript",
+        "notes": "numbering the notes",
+        "structure": "ordering chapters, links and images",
+        "typography": "preparing the text",
         "pages": "setting the pages",
         "pdf": "writing the PDF",
         "print": "painting the pages for the print shop",
+        "cover": "drawing the cover",
         "booklet": "imposing the booklet",
         "epub": "writing the EPUB",
         "html": "writing the web page",
         "verify": "verifying the editions",
         "validators": "asking validators made by others",
+        "report": "writing the report",
+        "total": "in all",
+        "busy": "waiting for another run to be done with this output folder",
         "error": "error",
         "errors": "errors",
         "warning": "warning",
@@ -88,6 +105,8 @@ WORDS = {
     },
 }
 STEPS = ("manuscript", *(edition.name for edition in EDITIONS), "verify")
+#: Stages that bring the bar no further: the first, and waiting.
+UNCOUNTED = {STEPS[0], BUSY}
 
 manuscript_argument = click.argument(
     "manuscript", type=click.Path(path_type=Path), default=Path("manuscript")
@@ -97,6 +116,9 @@ output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=Path("output"), help="Output folder."
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings.")
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Tell each stage with its time, unless quiet."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,19 +139,23 @@ def cli() -> None:
 @style_option
 @output_option
 @click.option("--dump", type=click.Choice(STAGES), multiple=True, help="Write a stage's product.")
+@click.option("--provenance", is_flag=True, help="Also list what went in (CycloneDX).")
 @quiet_option
+@verbose_option
 def build_command(
     manuscript: Path,
     editions: tuple[str, ...],
     style: str,
     output: Path,
     dump: tuple[str, ...],
+    provenance: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Make the editions of MANUSCRIPT and verify them."""
     stages = Dump(dump, output / "dump")
-    with _progress(quiet, len(editions) or len(EDITIONS)) as progress:
-        result = build(manuscript, editions, style, output, progress, stages)
+    with _progress(quiet, len(editions) or len(EDITIONS), verbose=verbose) as progress:
+        result = build(manuscript, editions, style, output, progress, stages, provenance=provenance)
     _tell(result, quiet)
     if not result.ok:
         ERRORS.print(WORDS[result.language]["kept"])
@@ -151,18 +177,28 @@ def build_command(
 )
 @click.option("--strict", is_flag=True, help="Warnings too make the exit code 1.")
 @quiet_option
+@verbose_option
 def check_command(
-    manuscript: Path, fixes: bool, names: tuple[str, ...], form: str, strict: bool, quiet: bool
+    manuscript: Path,
+    fixes: bool,
+    names: tuple[str, ...],
+    form: str,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Look at MANUSCRIPT: notes, links, images, typography."""
     if names:
         _explain(names)
         return
+    with _progress(not verbose or quiet, 0, verbose=True):
+        if form == "text":
+            result = check(manuscript, fixes=fixes)
+        else:
+            result = _check_for_machines(manuscript, fixes)
     if form == "text":
-        result = check(manuscript, fixes=fixes)
         _tell(result, quiet)
     else:
-        result = _check_for_machines(manuscript, fixes)
         _tell_machines(result, manuscript, form)
     warned = any(finding.severity is Severity.WARNING for finding in result.findings)
     sys.exit(0 if result.ok and not (strict and warned) else 1)
@@ -174,11 +210,12 @@ def check_command(
 @output_option
 @click.option("--no-validators", is_flag=True, help="Ask no validators made by others.")
 @quiet_option
+@verbose_option
 def verify_command(
-    manuscript: Path, style: str, output: Path, no_validators: bool, quiet: bool
+    manuscript: Path, style: str, output: Path, no_validators: bool, quiet: bool, verbose: bool
 ) -> None:
     """Read the finished editions back, compare them with MANUSCRIPT and have them validated."""
-    with _progress(quiet, 0) as progress:
+    with _progress(quiet, 0, verbose=verbose) as progress:
         result = verify(manuscript, style, output, not no_validators, progress)
     _tell(result, quiet)
     sys.exit(0 if result.ok else 1)
@@ -223,7 +260,7 @@ def _check_for_machines(manuscript: Path, fixes: bool) -> Result:
     """The result of a check, also where a manuscript leaves nothing to go on with."""
     try:
         return check(manuscript, fixes=fixes)
-    except ManuscriptError as error:
+    except (ManuscriptError, StyleError) as error:
         return Result(manuscript.stem, speaker(), findings=error.findings)
 
 
@@ -255,11 +292,14 @@ def _counted(result: Result, words: dict[str, str]) -> str:
 
 
 @contextmanager
-def _progress(quiet: bool, editions: int) -> Iterator[Report]:
-    """A bar on a terminal, plain lines elsewhere, nothing when quiet."""
+def _progress(quiet: bool, editions: int, *, verbose: bool = False) -> Iterator[Report]:
+    """A bar on a terminal, plain lines elsewhere or with times, nothing when quiet."""
     words = WORDS[speaker()]
     if quiet:
         yield lambda stage: None
+    elif verbose:
+        with telling(_plain, words):
+            yield lambda stage: _plain(f"{words[stage]} …") if stage == BUSY else None
     elif not ERRORS.is_terminal:
         yield lambda stage: ERRORS.print(f"{words[stage]} …", markup=False)
     else:
@@ -273,9 +313,14 @@ def _progress(quiet: bool, editions: int) -> Iterator[Report]:
             task = bar.add_task("", total=editions + 2)
 
             def step(stage: str) -> None:
-                bar.update(task, description=words[stage], advance=0 if stage == STEPS[0] else 1)
+                bar.update(task, description=words[stage], advance=stage not in UNCOUNTED)
 
             yield step
+
+
+def _plain(line: str) -> None:
+    """A line on the error stream without a terminal's control codes, at once."""
+    click.echo(line, err=True, color=False)
 
 
 #: A build makes millions of objects that live as long as it does. Looking through them for rubbish
@@ -289,8 +334,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal may lack quotation marks or dashes
             stream.reconfigure(errors="replace")
+    with own_error_stream(), listening():  # what nobody else has heard reaches no terminal
+        _run()
+
+
+def _run() -> None:
     try:
-        cli(standalone_mode=False)
+        with scratch():
+            cli(standalone_mode=False)
     except SatzspiegelError as error:
         _tell_error(error.findings)
         sys.exit(2 if isinstance(error, CallError) else 1)

@@ -8,10 +8,11 @@ breaker puts in, so that the text layer can tell them from the author's (ISO 320
 
 from __future__ import annotations
 
-import importlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from unicodedata import category
@@ -39,6 +40,8 @@ __all__ = ["INSERTED_HYPHEN", "Face", "face_pairs", "faces_for", "font_path", "w
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + (
     "\u00a0\u00ad\u00b7\u00d7\u202f\u2002\u2003\u2010\u2013\u2026"
 )
+#: How packages of fonts are called.
+PACKAGE = re.compile(r"fontpkg_\w+")
 #: Font files kept for an edition that is made again with other mark-up.
 KEPT = 32
 
@@ -99,13 +102,13 @@ def faces_for(edition: str, text: Iterable[str], style: Style) -> tuple[Face, ..
 
 
 def font_path(face: FaceSettings) -> Path:
-    """The font file of a face in its package."""
-    try:
-        package = importlib.import_module(face.package)
-    except ImportError as error:
-        raise _missing(face) from error
-    path = Path(str(package.__file__)).parent / "files" / face.file
-    if not path.is_file():
+    """The font file of a face in its package, which is looked up and not run."""
+    found = find_spec(face.package) if PACKAGE.fullmatch(face.package) else None
+    if found is None or found.origin is None:
+        raise _missing(face)
+    folder = Path(found.origin).parent / "files"
+    path = folder / face.file
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
         raise _missing(face)
     return path
 

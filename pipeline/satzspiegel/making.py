@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ from satzspiegel.editions.onix import make_onix
 from satzspiegel.editions.pdf import SetPages, set_pages
 from satzspiegel.editions.pdf.cover import make_cover
 from satzspiegel.layout import Layout
+from satzspiegel.logs import Told, stage, told
 from satzspiegel.model import Finding, Publication
 from satzspiegel.page_marks import with_page_marks
 from satzspiegel.styles import Style, load_style
@@ -69,7 +72,8 @@ def make_editions(
 
     if not reflowing:
         progress(SETTING)
-        pages = set_pages(publication, style, build_id, dump)
+        with stage(SETTING):
+            pages = set_pages(publication, style, build_id, dump)
         made = family(pages)
         return Made(made.files, pages.layout, made.findings)
     with _another_process() as begin:
@@ -81,7 +85,8 @@ def make_editions(
             return Made({**{e: data for done in begun for e, data in done().items()}, **files})
         ready = begin(_made_ready, reflowing, publication, *task)
         progress(SETTING)
-        pages = set_pages(publication, style, build_id, dump)
+        with stage(SETTING):
+            pages = set_pages(publication, style, build_id, dump)
         marked = with_page_marks(publication, pages.layout)
         reflowed = begin(_reflowing, reflowing, marked, *task, ready())
         made = family(pages)
@@ -103,23 +108,43 @@ def _another_process() -> Iterator[Callable[..., Callable[[], Any]]]:
     It gives a function that waits for the result.
     """
     try:
-        pool = ProcessPoolExecutor(1, multiprocessing.get_context(START))
+        pool = ProcessPoolExecutor(1, multiprocessing.get_context(START), _end_with_parent)
     except OSError:  # no shared memory to talk through
         yield partial
         return
     with pool:
-        yield lambda call, *arguments: pool.submit(_and_clean, call, *arguments).result
+        yield partial(_begun, pool)
 
 
-def _and_clean(call: Callable[..., Any], *arguments: Any) -> Any:
-    """The result of a call.
+def _begun(
+    pool: ProcessPoolExecutor, call: Callable[..., Any], *arguments: Any
+) -> Callable[[], Any]:
+    """A call in the other process; what is told there is told here with its result."""
+    promised = pool.submit(_and_clean, call, *arguments)
+    return lambda: promised.result().retold()
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that began it is killed: it would wait for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _and_clean(call: Callable[..., Any], *arguments: Any) -> Told:
+    """The result of a call, and what was told meanwhile.
 
     WeasyPrint removes its folder of fonts when they are collected, which no process that ends a
     pool waits for. What was there before is left alone.
     """
     gc.freeze()
     try:
-        return call(*arguments)
+        return told(call, *arguments)
     finally:
         gc.collect()
 
@@ -135,7 +160,10 @@ def _made_ready(
 
 def _cover(publication: Publication, style: Style) -> bytes:
     """The cover that the style makes; empty if the author has an own one."""
-    return b"" if publication.metadata.cover else make_cover(publication, style)
+    if publication.metadata.cover:
+        return b""
+    with stage("cover"):
+        return make_cover(publication, style)
 
 
 def _reflowing(
@@ -149,9 +177,11 @@ def _reflowing(
     files: Files = {}
     if EPUB in editions:
         cover = _cover(publication, house_style) if cover is None else cover
-        files[EPUB] = make_epub(publication, house_style, build_id, cover)
+        with stage(EPUB.name):
+            files[EPUB] = make_epub(publication, house_style, build_id, cover)
         if publication.metadata.ebook_isbn:
             files[ONIX] = make_onix(publication, examine(files[EPUB], publication))
     if HTML in editions:
-        files[HTML] = make_html(publication, house_style, build_id)
+        with stage(HTML.name):
+            files[HTML] = make_html(publication, house_style, build_id)
     return files

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
+from satzspiegel.folder_lock import LIMIT, FolderBusyError, locked
 from satzspiegel.messages import SatzspiegelError
 from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.moves import place, settle
 
 PREFIX = ".satzspiegel-"
 
@@ -16,20 +19,27 @@ PREFIX = ".satzspiegel-"
 class Staging:
     """A folder beside the output, whose files are moved into place in the end.
 
-    Raises :class:`~satzspiegel.messages.SatzspiegelError` when the output cannot be written.
+    One run at a time has the output; ``waiting`` is called when another one does. What runs that
+    were killed have left is put right and removed first. Raises
+    :class:`~satzspiegel.messages.SatzspiegelError` when the output cannot be written, or another
+    run does not end.
     """
 
-    def __init__(self, output: Path, name: str) -> None:
+    def __init__(self, output: Path, name: str, waiting: Callable[[], None] = lambda: None) -> None:
         self._output = output
         self._name = name
+        self._waiting = waiting
         self._folder = Path()
+        self._held = ExitStack()
 
     def __enter__(self) -> Staging:
-        try:
+        with ExitStack() as held, self._telling():
             self._output.mkdir(parents=True, exist_ok=True)
+            if held.enter_context(locked(self._output, self._waiting)):
+                _tidy(self._output)
             self._folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self._output))
-        except OSError as error:
-            raise self._unwritable(error) from error
+            held.callback(self._settle)
+            self._held = held.pop_all()
         return self
 
     def __exit__(
@@ -38,38 +48,50 @@ class Staging:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._held.close()
 
     def path(self, suffix: str) -> Path:
         """Where a file lies until it is moved into place."""
-        return self._folder / f"{self._name}{suffix}"
+        return self._folder / self._named(suffix)
 
     def write(self, suffix: str, data: bytes) -> None:
         """Write a file beside the output."""
-        try:
+        with self._telling():
             self.path(suffix).write_bytes(data)
-        except OSError as error:
-            raise self._unwritable(error) from error
 
-    def commit(self, suffixes: list[str]) -> tuple[Path, ...]:
-        """Move files into place."""
+    def commit(self, suffixes: Iterable[str], gone: Iterable[str] = ()) -> tuple[Path, ...]:
+        """Move files into place, and remove there what is ``gone``: all of it or nothing."""
+        names = [self._named(suffix) for suffix in suffixes]
+        with self._telling():
+            place(self._folder, self._output, names, [self._named(suffix) for suffix in gone])
+        return tuple(self._output / name for name in names)
+
+    def _settle(self) -> None:
+        """Remove the folder. What went wrong before has been said; the rest is for the next run."""
+        with suppress(OSError):
+            settle(self._folder, self._output)
+
+    def _named(self, suffix: str) -> str:
+        return f"{self._name}{suffix}"
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """What went wrong, as a finding."""
+        at = Place(str(self._output))
         try:
-            return tuple(self._move(suffix) for suffix in suffixes)
+            yield
         except OSError as error:
-            raise self._unwritable(error) from error
+            values = {"reason": error.strerror or str(error)}
+            raise SatzspiegelError(
+                Finding("output-unwritable", Severity.ERROR, at, values)
+            ) from error
+        except FolderBusyError as error:
+            values = {"minutes": f"{LIMIT / 60:.0f}"}
+            raise SatzspiegelError(Finding("output-busy", Severity.ERROR, at, values)) from error
 
-    def remove(self, suffix: str) -> None:
-        """Remove a file of an earlier build that does not belong to this one."""
-        try:
-            (self._output / f"{self._name}{suffix}").unlink(missing_ok=True)
-        except OSError as error:
-            raise self._unwritable(error) from error
 
-    def _move(self, suffix: str) -> Path:
-        target = self._output / f"{self._name}{suffix}"
-        return self.path(suffix).replace(target)
-
-    def _unwritable(self, error: OSError) -> SatzspiegelError:
-        values = {"reason": error.strerror or str(error)}
-        place = Place(str(self._output))
-        return SatzspiegelError(Finding("output-unwritable", Severity.ERROR, place, values))
+def _tidy(output: Path) -> None:
+    """Put right what killed runs have left. Whoever has the lock knows that none of them lives."""
+    for folder in sorted(output.glob(f"{PREFIX}*")):
+        if folder.is_dir() and not folder.is_symlink():
+            settle(folder, output)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from satzspiegel.identifiers import BIBLIOGRAPHY, Identifiers
 from satzspiegel.labels import labels_for
+from satzspiegel.logs import about
 from satzspiegel.manuscript.images import load_image
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import (
@@ -138,7 +139,9 @@ def _assets(
         if image.source in assets:
             continue
         try:
-            assets[image.source] = load_image(image, manuscript.root)
+            with about(image.place):
+                assets[image.source], cleaned = load_image(image, manuscript.root)
+            findings.extend(cleaned)
         except ManuscriptError as error:
             findings.extend(error.findings)
     return tuple(assets.values()), findings

@@ -111,10 +111,12 @@ class Style:
         return Templates(self.folders)
 
 
-def load_style(name: str = "", base: Path = Path()) -> Style:
+def load_style(name: str = "", base: Path = Path(), *, only_inside: bool = False) -> Style:
     """A style by name, or by the path of its folder, from ``base`` or the working folder.
 
-    Raises :class:`StyleError` if it does not exist or its settings cannot be read.
+    With ``only_inside`` a style that does not ship must lie in ``base``, with all its files: a
+    manuscript reads nothing else. Raises :class:`StyleError` if it does not exist or its settings
+    cannot be read.
     """
     folders = [_folder(name or DEFAULT_STYLE, base)]
     layers = [_settings(folders[0])]
@@ -123,6 +125,8 @@ def load_style(name: str = "", base: Path = Path()) -> Style:
         layers.append(_settings(folders[-1]))
         if len(folders) > 8:
             raise _broken(folders[0], "extends")
+    if only_inside:
+        _refuse_outside(folders, base)
     settings: dict[str, Any] = {}
     for layer in reversed(layers):
         settings = _merge(settings, layer)
@@ -153,6 +157,18 @@ def _folder(name: str, base: Path) -> Path:
             return folder
     values = {"style": name, "known": ", ".join(style_names())}
     raise StyleError(Finding("style-missing", Severity.ERROR, None, values))
+
+
+def _refuse_outside(folders: list[Path], base: Path) -> None:
+    """Raise :class:`StyleError` for a folder, or a file in it, that lies outside ``base``."""
+    shipped, inside = [root.resolve() for root in STYLE_FOLDERS], base.resolve()
+    for folder in folders:
+        if any(folder.resolve().is_relative_to(root) for root in shipped):
+            continue
+        for path in (folder, *sorted(folder.rglob("*"))):
+            if not path.resolve().is_relative_to(inside):
+                values = {"name": str(path)}
+                raise StyleError(Finding("file-outside", Severity.ERROR, None, values))
 
 
 def _settings(folder: Path) -> dict[str, Any]:

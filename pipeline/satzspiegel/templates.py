@@ -11,13 +11,15 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
-from pathlib import Path
+from pathlib import Path, PurePath
+from types import ModuleType
 from typing import Any, NoReturn
 
 import jinja2
 import markupsafe
 from jinja2.loaders import split_template_path
 from jinja2.runtime import Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
@@ -31,6 +33,10 @@ MACHINERY = tuple(str(Path(str(m.__file__)).parent) for m in (jinja2, markupsafe
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 #: Around blocks, to look at them as XML.
 FRAGMENT = '<x xmlns:epub="http://www.idpf.org/2007/ops">{}</x>'
+#: What a template may look at, but not into: through these it could read and write files.
+CLOSED = (PurePath, ModuleType, type, jinja2.Environment, jinja2.Template, jinja2.BaseLoader)
+#: Characters, or things in a list, that a template may make by multiplying.
+MOST_TIMES = 100_000
 
 
 class _Template(jinja2.Template):
@@ -47,13 +53,15 @@ class _Template(jinja2.Template):
         return text
 
 
-class Templates(jinja2.Environment):
+class Templates(ImmutableSandboxedEnvironment):
     """The templates of a style and of those it rests on, the uppermost folder first.
 
-    They are written as XML; every value is escaped.
+    They are written as XML; every value is escaped. A template sees the values it is given and
+    changes none of them; private attributes, files and modules are closed to it.
     """
 
     template_class = _Template
+    intercepted_binops = frozenset({"*", "**"})
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
@@ -78,6 +86,21 @@ class Templates(jinja2.Environment):
             if parent is not None:
                 raise  # in the line of the template that asks for it
             self.handle_exception()
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have an attribute."""
+        return super().is_safe_attribute(obj, attr, value) and not isinstance(obj, CLOSED)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A product, unless it fills the memory."""
+        sized = [one for one in (left, right) if hasattr(one, "__len__")]
+        times = [one for one in (left, right) if isinstance(one, int)]
+        if operator == "**" or any(len(s) * n > MOST_TIMES for s in sized for n in times):
+            raise jinja2.TemplateRuntimeError(f"»{operator}«: > {MOST_TIMES}")
+        try:
+            return super().call_binop(context, operator, left, right)
+        except (TypeError, ArithmeticError) as error:
+            raise jinja2.TemplateRuntimeError(str(error)) from error
 
     def join_path(self, template: str, parent: str) -> str:
         """The name of what ``parent`` asks for: its own name is that of the styles below."""

@@ -11,6 +11,7 @@ from satzspiegel.editions.pdf import SetPages
 from satzspiegel.editions.print import make_print, padded
 from satzspiegel.editions.print.cover import make_print_cover
 from satzspiegel.editions.print.profiles import Profile, find_profile
+from satzspiegel.logs import stage
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, Publication, Severity
 from satzspiegel.styles import Style
@@ -44,24 +45,28 @@ def make_family(
     name that is an error, else a warning.
     """
     progress(PDF.name)
-    pdf = pages.paint()
+    with stage(PDF.name):
+        pdf = pages.paint()
     files, findings = {PDF: pdf.data}, [*pdf.findings]
     profile, missing = _profile(publication)
     if PRINT in wanted and missing:
         findings += _weighed(missing, asked=asked)
     if profile is not None and {PRINT, BOOKLET} & {*wanted}:
         progress(PRINT.name)
-        printed = make_print(pages, publication, style, profile, build_id)
+        with stage(PRINT.name):
+            printed = make_print(pages, publication, style, profile, build_id)
         files[PRINT] = printed.data
         if PRINT in wanted:
             count = padded(len(pages.layout.sheets), publication.settings.print.binding)
-            cover = make_print_cover(publication, style, profile, build_id, count)
+            with stage(COVER.name):
+                cover = make_print_cover(publication, style, profile, build_id, count)
             files[COVER] = cover.data
             findings += [*printed.findings, *cover.findings]
     if BOOKLET in wanted:
         progress(BOOKLET.name)
         try:
-            files[BOOKLET] = make_booklet(files.get(PRINT, pdf.data), publication, build_id)
+            with stage(BOOKLET.name):
+                files[BOOKLET] = make_booklet(files.get(PRINT, pdf.data), publication, build_id)
         except ManuscriptError as error:
             findings += _weighed(error.findings, asked=asked)
     return Family(files, tuple(findings))

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from satzspiegel.manuscript.convert import Converter
+from satzspiegel.manuscript.expansion import refuse_expanding
 from satzspiegel.manuscript.files import Sources, find_sources, load_yaml
+from satzspiegel.manuscript.limits import within_limits
 from satzspiegel.manuscript.metadata import read_metadata
 from satzspiegel.manuscript.note_labels import label_findings
 from satzspiegel.manuscript.pandoc import FILE_CLASS, Tree, read_tree
@@ -35,8 +37,11 @@ def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
     that leave a document are returned beside it.
     """
     sources = find_sources(path)
+    refuse_expanding(sources)
     fields = load_yaml(sources.metadata, sources.metadata_place)
     settings = read_settings(fields, sources.metadata, sources.metadata_place)
+    for text in (*sources.files, sources.metadata_file):
+        within_limits(text)
     # While Pandoc reads, we look for places ourselves.
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_tree, sources, fields)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from satzspiegel.manuscript.citations import as_sentence, strings
+from satzspiegel.manuscript.limits import NESTED, too_deep
 from satzspiegel.manuscript.places import PlaceFinder
 from satzspiegel.model import (
     Block,
@@ -78,14 +81,29 @@ class Converter:
     unknown: frozenset[str] | None = frozenset()
     #: Whether an image's caption has been read, so that its own text is not in the source.
     captioned: bool = False
+    #: How many blocks and inlines are open around what is being converted.
+    depth: int = 0
 
     def blocks(self, blocks: list[Json]) -> tuple[Block, ...]:
-        """Pandoc blocks as ours."""
-        converted = (self._block(block) for block in blocks)
-        return tuple(block for block in converted if block is not None)
+        """Pandoc blocks as ours. Raises :class:`ManuscriptError` where too many are nested."""
+        with self._deeper():
+            converted = (self._block(block) for block in blocks)
+            return tuple(block for block in converted if block is not None)
 
     def inlines(self, inlines: list[Json]) -> tuple[Inline, ...]:
         """Pandoc inlines as ours; neighbouring characters are joined to words."""
+        with self._deeper():
+            return self._joined(inlines)
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        self.depth += 1
+        if self.depth > NESTED:
+            raise too_deep(self._place() or NOWHERE)
+        yield
+        self.depth -= 1
+
+    def _joined(self, inlines: list[Json]) -> tuple[Inline, ...]:
         out: list[Inline] = []
         for inline in inlines:
             for made in self._inline(inline):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from satzspiegel.manuscript.characters import refused_characters
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, Place, Severity
 
@@ -48,6 +49,12 @@ class Sources:
         return Place(self.files[0].name if len(self.files) == 1 else self.root.name)
 
     @property
+    def metadata_file(self) -> SourceFile:
+        """The metadata as a file's text, on their lines."""
+        lines = "\n" * (self.metadata_place.line - 1)
+        return SourceFile(self.metadata_place.file, lines + self.metadata)
+
+    @property
     def contents(self) -> bytes:
         """All bytes that decide the editions, for the fingerprint of a build."""
         parts = [self.metadata, *(part for f in self.files for part in (f.name, f.text))]
@@ -77,8 +84,9 @@ def load_yaml(text: str, place: Place) -> dict[str, object]:
         mark = error.problem_mark or error.context_mark
         where = Place(place.file, place.line + mark.line, mark.column + 1) if mark else place
         raise ManuscriptError(_error("yaml-broken", where, problem=str(error.problem))) from error
-    except yaml.YAMLError as error:
-        raise ManuscriptError(_error("yaml-broken", place, problem=str(error))) from error
+    except (yaml.YAMLError, ValueError) as error:  # such as the date 2026-02-30
+        problem = " ".join(str(error).split())
+        raise ManuscriptError(_error("yaml-broken", place, problem=problem)) from error
     if data is None:
         return {}
     if not isinstance(data, dict):
@@ -86,17 +94,41 @@ def load_yaml(text: str, place: Place) -> dict[str, object]:
     return {str(key): value for key, value in data.items()}
 
 
+def place_of(character: str, root: Path, before: Place) -> Place:
+    """Where a character stands on or behind the line of a place; places are those of words."""
+    path = root / before.file
+    text = _decode(path, path.name) if path.is_file() else ""
+    start = sum(len(line) + 1 for line in text.split("\n")[: before.line - 1])
+    at = text.find(character, start)
+    if at < 0:
+        return before
+    return Place(before.file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
 def _folder(folder: Path) -> Sources:
-    numbered = [(NUMBER.match(p.name), p) for p in folder.glob("*.md") if p.is_file()]
+    try:
+        texts = [path for path in folder.iterdir() if path.suffix == ".md" and path.is_file()]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ManuscriptError(_error("file-unreadable", str(folder), reason=reason)) from error
+    numbered = [(NUMBER.match(path.name), path) for path in texts]
     paths = [p for _, _, p in sorted((int(m[0]), p.name, p) for m, p in numbered if m)]
     if not paths:
         raise ManuscriptError(_error("manuscript-empty-folder", str(folder)))
     metadata_path = folder / METADATA_FILE
+    for path in (*paths, metadata_path):
+        _refuse_outside(path, folder)
     metadata = _decode(metadata_path, METADATA_FILE) if metadata_path.is_file() else ""
     files = tuple(SourceFile(p.name, _decode(p, p.name)) for p in paths)
     left_out = tuple(sorted(p.name for m, p in numbered if not m))
     name = folder.resolve().name
     return Sources(folder, name, files, metadata, Place(METADATA_FILE, 1), left_out)
+
+
+def _refuse_outside(path: Path, folder: Path) -> None:
+    """Refuse a file that is only a link to one elsewhere: a folder from strangers is theirs."""
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        raise ManuscriptError(_error("file-outside", Place(path.name), name=path.name))
 
 
 def _single_file(path: Path) -> Sources:
@@ -120,9 +152,17 @@ def _decode(path: Path, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8")
+        before = _unified(error.object[: error.start].decode("utf-8"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise ManuscriptError(_error("not-utf8", Place(name, line, column))) from error
+    text = _unified(text)
+    if refused := tuple(refused_characters(text, name)):
+        raise ManuscriptError(*refused)
+    return text
+
+
+def _unified(text: str) -> str:
+    """The text with the line ends of Unix."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

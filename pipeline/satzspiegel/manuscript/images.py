@@ -1,63 +1,143 @@
-"""Image files of a manuscript: inside its folder, of a type that every edition can show."""
+"""Image files of a manuscript: inside its folder, of a type that every edition can show.
+
+They are data of strangers: nothing is painted that was not measured and decoded here, within
+limits. Drawings are cleaned (:mod:`satzspiegel.manuscript.svg`).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from lxml import etree
+from PIL import Image as Pillow
+from PIL import ImageFile
 
+from satzspiegel.manuscript import svg
+from satzspiegel.manuscript.svg_names import SVG_NS
+from satzspiegel.manuscript.svg_tiles import has_dust
+from satzspiegel.manuscript.svg_weight import TooHeavyError
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Asset, Finding, Image, Place, Severity
 
 PNG, JPEG, SVG = "image/png", "image/jpeg", "image/svg+xml"
 SUFFIXES = {PNG: "png", JPEG: "jpg", SVG: "svg"}
-SVG_NS = "{http://www.w3.org/2000/svg}"
+#: How Pillow calls the formats; MPO is what some cameras make of a JPEG.
+FORMATS = {PNG: ("PNG",), JPEG: ("JPEG", "MPO")}
 NUMBER = r"\d*\.?\d+(?:[eE][+-]?\d+)?"
 LENGTH = re.compile(rf"\s*({NUMBER})\s*(px|pt|mm|cm|in)?\s*")
 #: CSS pixels per unit (CSS Values and Units, »Absolute lengths«).
 UNITS = {None: 1, "px": 1, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
-#: An SVG may hold what would run or load: the elements and attributes that do.
-ACTIVE = re.compile(r"script|handler|foreignObject|iframe|audio|video|set|animate.*|discard")
-#: References of style sheets to anything but a part of the same drawing.
-LOADS = re.compile(r"@import[^;]*;?|url\(\s*(?!\s*['\"]?#)[^)]*\)", re.IGNORECASE)
 #: The size of a drawing that names none (CSS 2, 10.3.2).
 UNSIZED = (300.0, 150.0)
+#: Sizes of drawings beyond these (CSS pixels) are mistakes or traps.
+SMALLEST, LARGEST = 0.01, 1e6
+#: Millions of pixels of an image: A3 at 400 dpi has 31, A4 at 600 dpi 35. Decoded, each million
+#: takes 3 MB, several times over.
+MOST_MEGAPIXELS = 60
+#: Bytes of a file: a photograph of the most pixels as PNG, and of a drawing.
+MOST_BYTES, MOST_SVG_BYTES = 200 * 2**20, 10 * 2**20
+#: Scans of a progressive JPEG (ITU-T T.81, B.2.3): programs write a dozen; each costs the whole
+#: image once more.
+MOST_SCANS = 100
+#: Of what was taken out of a drawing, so much is named.
+NAMED = 6
+START_OF_SCAN = b"\xff\xda"
+#: What Pillow raises for files that are not what they seem.
+UNREADABLE = (OSError, SyntaxError, ValueError, struct.error, Pillow.DecompressionBombError)
+
+Loaded = tuple[Asset, tuple[Finding, ...]]
 
 
-def load_image(image: Image, root: Path) -> Asset:
-    """The file of an image, with its size in CSS pixels.
+def load_image(image: Image, root: Path) -> Loaded:
+    """The file of an image, with its size in CSS pixels; what was taken out of a drawing.
 
-    Raises :class:`ManuscriptError` when it lies outside the manuscript's folder, is missing, or
-    is no PNG, JPEG or SVG.
+    Raises :class:`ManuscriptError` when it lies outside the manuscript's folder, is missing,
+    damaged or too large, or is no PNG, JPEG or SVG.
     """
-    path = (root / image.source).resolve()
-    if "://" in image.source or not path.is_relative_to(root.resolve()):
-        raise _error("image-outside", image)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise _error("image-missing", image) from error
-    media_type, width, height = _measure(data, image)
-    if media_type == SVG:
-        data = _clean_svg(data, image)
+    path = _inside(image, root)
+    data = _read(path, image)
+    removed: tuple[str, ...] = ()
+    if data.startswith(b"\x89PNG\r\n\x1a\n") or data.startswith(b"\xff\xd8"):
+        media_type, width, height = _measure(data, image)
+        _decode(data, media_type, image)
+    elif b"<svg" in data[:4096]:
+        media_type, (width, height), data, removed = SVG, *_drawing(data, image)
+    else:
+        raise _error("image-type", image)
     digest = hashlib.sha256(data).hexdigest()[:8]
     stem = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-") or "image"
     name = f"images/{stem}-{digest}.{SUFFIXES[media_type]}"
-    return Asset(image.source, name, media_type, data, width, height)
+    return Asset(image.source, name, media_type, data, width, height), _cleaned(removed, image)
+
+
+def _inside(image: Image, root: Path) -> Path:
+    """The path of an image, links of the file system followed."""
+    try:
+        path = (root / image.source).resolve()
+    except (OSError, ValueError, RuntimeError) as error:  # NUL, or links in a circle
+        raise _error("image-missing", image) from error
+    if "://" in image.source or not path.is_relative_to(root.resolve()):
+        raise _error("image-outside", image)
+    return path
+
+
+def _read(path: Path, image: Image) -> bytes:
+    """The bytes of a file; what is no file (a device, a pipe) would never end."""
+    try:
+        if not path.is_file():
+            raise _error("image-missing", image)
+        if (size := path.stat().st_size) > MOST_BYTES:
+            raise _too_large(image, size / 2**20, MOST_BYTES / 2**20, "MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise _error("image-missing", image) from error
 
 
 def _measure(data: bytes, image: Image) -> tuple[str, float, float]:
     """Media type, width and height, from the bytes and not from the name."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) > 24 and any(data[16:24]):
-        return PNG, *struct.unpack(">II", data[16:24])
-    if data.startswith(b"\xff\xd8") and (size := _jpeg_size(data)):
-        return JPEG, *size
-    if b"<svg" in data[:4096]:
-        return SVG, *_svg_size(_parse_svg(data, image))
-    raise _error("image-type", image)
+    size = _jpeg_size(data) if data.startswith(b"\xff\xd8") else _png_size(data)
+    if size is None:
+        raise _error("image-broken", image)
+    megapixels = size[0] * size[1] / 1e6
+    if megapixels > MOST_MEGAPIXELS:
+        raise _too_large(image, megapixels, MOST_MEGAPIXELS, "MP")
+    return JPEG if data.startswith(b"\xff\xd8") else PNG, *size
+
+
+def _decode(data: bytes, media_type: str, image: Image) -> None:
+    """Decode an image of pixels once: what is cut off or lies is not found by its header."""
+    if media_type == JPEG and data.count(START_OF_SCAN) > MOST_SCANS:
+        raise _error("image-broken", image)
+    try:
+        with Pillow.open(BytesIO(data), formats=FORMATS[media_type]) as picture:
+            if picture.width * picture.height > MOST_MEGAPIXELS * 1e6:
+                raise _error("image-broken", image)
+            with _whole():
+                picture.load()
+    except UNREADABLE as error:
+        raise _error("image-broken", image) from error
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Let Pillow find that an image is cut off; WeasyPrint tells it to paint what there is."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _png_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height from the header (PNG, 11.2.1)."""
+    width, height = struct.unpack(">II", data[16:24]) if len(data) > 24 else (0, 0)
+    return (width, height) if width and height else None
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
@@ -67,23 +147,43 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
         marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return width, height
+            return (width, height) if width and height else None
         at += 2 + length
     return None
 
 
-def _parse_svg(data: bytes, image: Image) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+def _drawing(data: bytes, image: Image) -> tuple[tuple[float, float], bytes, tuple[str, ...]]:
+    """Size, cleaned file and what was taken out of a drawing."""
+    if len(data) > MOST_SVG_BYTES:
+        raise _too_large(image, len(data) / 2**20, MOST_SVG_BYTES / 2**20, "MB")
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise _error("image-type", image) from error
-    if root.tag != f"{SVG_NS}svg":
-        raise _error("image-type", image)
-    return root
+        root = svg.parse(data)
+        if root.tag != f"{{{SVG_NS}}}svg":
+            raise _error("image-type", image)
+        size = _svg_size(root)
+        drawing = svg.cleaned(root, lambda inside: _fits(inside, image))
+        if has_dust(root, size):
+            raise TooHeavyError
+    except svg.BrokenError as error:
+        raise _error("image-broken", image) from error
+    except TooHeavyError as error:
+        raise _error("drawing-too-large", image) from error
+    if not all(SMALLEST <= length <= LARGEST for length in size):
+        raise _error("drawing-size", image)
+    return size, drawing.data, drawing.removed
 
 
-def _svg_size(root: etree._Element) -> tuple[float, float]:
+def _fits(data: bytes, image: Image) -> bool:
+    """Whether the image inside a drawing is one that could stand alone."""
+    try:
+        media_type, _, _ = _measure(data, image)
+        _decode(data, media_type, image)
+    except ManuscriptError:
+        return False
+    return True
+
+
+def _svg_size(root: Any) -> tuple[float, float]:
     lengths = [LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
     given = [float(m[1]) * UNITS[m[2]] for m in lengths if m]
     box = [float(number) for number in re.findall(f"-?{NUMBER}", root.get("viewBox", ""))]
@@ -93,36 +193,23 @@ def _svg_size(root: etree._Element) -> tuple[float, float]:
     return UNSIZED
 
 
-def _clean_svg(data: bytes, image: Image) -> bytes:
-    """The SVG without document type, scripts, event handlers and references to elsewhere."""
-    root = _parse_svg(data, image)
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or ACTIVE.fullmatch(etree.QName(element).localname):
-            _remove(element)
-            continue
-        if etree.QName(element).localname == "style":
-            element.text = LOADS.sub("", element.text or "")
-        for name, value in list(element.attrib.items()):
-            local = etree.QName(name).localname
-            outside = local == "href" and not value.startswith(("#", "data:image/"))
-            if local.startswith("on") or outside or LOADS.search(value):
-                del element.attrib[name]
-    cleaned: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
-    return cleaned
+def _cleaned(removed: tuple[str, ...], image: Image) -> tuple[Finding, ...]:
+    """The warning that a drawing is not shown as it is in its file."""
+    if not removed:
+        return ()
+    what = ", ".join(removed[:NAMED]) + (" …" if len(removed) > NAMED else "")
+    values = {"source": image.source, "what": what}
+    return (Finding("image-cleaned", Severity.WARNING, _place(image), values),)
 
 
-def _remove(element: etree._Element) -> None:
-    """Take an element out of the drawing, but not the text behind it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+def _too_large(image: Image, size: float, most: float, unit: str) -> ManuscriptError:
+    return _error("image-too-large", image, size=f"{size:.0f} {unit}", most=f"{most:.0f} {unit}")
 
 
-def _error(code: str, image: Image) -> ManuscriptError:
-    place = image.place or Place(image.source)
-    return ManuscriptError(Finding(code, Severity.ERROR, place, {"source": image.source}))
+def _place(image: Image) -> Place:
+    return image.place or Place(image.source)
+
+
+def _error(code: str, image: Image, **values: str) -> ManuscriptError:
+    said = {"source": image.source, **values}
+    return ManuscriptError(Finding(code, Severity.ERROR, _place(image), said))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from satzspiegel.logs import about
 from satzspiegel.manuscript.contributors import read_contributors
 from satzspiegel.manuscript.fields import Fields, Json
 from satzspiegel.manuscript.files import Sources
@@ -179,7 +180,8 @@ def _cover(fields: Fields) -> str:
         return ""
     place = fields.place("cover-image")
     try:
-        asset = load_image(Image(source, "", place), fields.sources.root)
+        with about(place):
+            asset, _ = load_image(Image(source, "", place), fields.sources.root)
     except ManuscriptError as error:
         fields.problems += error.findings
         return ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +16,9 @@ from typing import Any
 import pypandoc
 
 from satzspiegel.manuscript.bibliography import uncited
+from satzspiegel.manuscript.characters import REFUSED, refused_reference
 from satzspiegel.manuscript.files import Sources
+from satzspiegel.manuscript.limits import too_deep
 from satzspiegel.manuscript.settings import key_place
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import BibliographyEntry, Finding, Place, Severity
@@ -27,6 +31,14 @@ FORMAT = (
 )
 #: Wraps the blocks of one file, so that the file of a block is known after citeproc.
 FILE_CLASS = "satzspiegel-file"
+#: Pandoc ends itself beyond this much; a book of 100,000 notes needs a quarter of it.
+MEMORY = ("+RTS", "-M4G", "-RTS")
+#: Seconds for one call of Pandoc. A thousand pages take five; over brackets that the limits let
+#: pass it can take hours.
+PATIENCE = 40
+#: Pandoc takes the encoding of names of files from the locale: one that has all characters, and
+#: is always there.
+LOCALE = "C.UTF-8" if sys.platform.startswith("linux") else "en_US.UTF-8"
 CSL = Path(__file__).parent / "csl"
 DEFAULT_CSL = "fussnoten"
 UNKNOWN_CITATION = re.compile(r"Citeproc: citation (\S+) not found")
@@ -34,6 +46,8 @@ POSITION = re.compile(r" at line (\d+) column (\d+)")
 #: What is found again later, with its place.
 KNOWN_WARNING = re.compile(r"\bnote\b|duplicate identifier", re.IGNORECASE)
 
+#: A control in JSON, with an even number of backslashes before it.
+ESCAPED_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u(00[01][0-9a-fA-F])")
 Json = Any
 
 
@@ -142,26 +156,62 @@ def _inside(sources: Sources, name: str, place: Place) -> Path:
     return path
 
 
+def _asked(arguments: list[str], text: str, place: Place) -> subprocess.CompletedProcess[bytes]:
+    """What Pandoc says, within limits of time and memory."""
+    try:
+        return subprocess.run(
+            [_pandoc(), *MEMORY, "--sandbox", "-t", "json", *arguments],
+            input=text.encode(),
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+            env={**os.environ, "LC_ALL": LOCALE},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _error("pandoc-slow", place, seconds=str(PATIENCE)) from error
+
+
 def _run(
     arguments: list[str], text: str, place: Place, root: Path = Path()
 ) -> tuple[dict[str, Json], list[str]]:
     """The tree, and the warnings. In its sandbox Pandoc reads the named files and no others."""
-    done = subprocess.run(
-        [_pandoc(), "--sandbox", "-t", "json", *arguments],
-        input=text.encode(),
-        capture_output=True,
-        check=False,
-    )
+    done = _asked(arguments, text, place)
     said = done.stderr.decode("utf-8", "replace").replace(f"{root.resolve()}/", "")
     if done.returncode:
         raise _error("pandoc-failed", place, reason=" ".join(said.split()))
-    tree: dict[str, Json] = json.loads(done.stdout)
+    made = done.stdout.decode()
+    if character := _refused_in(made):
+        raise ManuscriptError(refused_reference(text, character, place))
+    try:
+        tree: dict[str, Json] = json.loads(made)
+    except RecursionError as error:
+        raise too_deep(place) from error
     return tree, [line.strip() for line in said.split("[WARNING]") if line.strip()]
+
+
+def pandoc_program() -> tuple[Path, str]:
+    """Where Pandoc lies, and its version."""
+    said = subprocess.run([_pandoc(), "--version"], capture_output=True, check=True).stdout
+    return Path(_pandoc()), said.decode().split(maxsplit=2)[1]
+
+
+def _refused_in(tree: str) -> str:
+    """A character in Pandoc's JSON that is not taken; the source had it by its number."""
+    if match := REFUSED.search(tree):
+        return match[0]
+    match = ESCAPED_CONTROL.search(tree) if "\\u00" in tree else None
+    return chr(int(match[1], 16)) if match else ""
 
 
 @cache
 def _pandoc() -> str:
-    return str(pypandoc.get_pandoc_path())
+    """The Pandoc that comes along.
+
+    Pypandoc would take a newer one from the user's folders, which may read otherwise.
+    """
+    names = ("pandoc", "pandoc.exe")
+    ours = [Path(pypandoc.__file__).parent / "files" / name for name in names]
+    return str(next((path for path in ours if path.is_file()), None) or pypandoc.get_pandoc_path())
 
 
 def _error(code: str, place: Place, **values: str) -> ManuscriptError:

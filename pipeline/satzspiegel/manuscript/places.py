@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from satzspiegel.manuscript.source import WORD, Definition, Source, Token
 from satzspiegel.model import Place
@@ -103,7 +103,8 @@ class PlaceFinder:
 
     def _matching_call(self, words: list[str]) -> int | None:
         first = bisect_left(self._calls, self._next - BEHIND)
-        calls = [i for i in self._calls[first:] if not self._used[i]][:CALLS_AHEAD]
+        unused = (i for i in islice(self._calls, first, None) if not self._used[i])
+        calls = list(islice(unused, CALLS_AHEAD))
         for index in calls:
             definition = self._definition(self._tokens[index])
             if definition and _begins(definition, words):

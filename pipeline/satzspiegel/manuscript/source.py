@@ -137,6 +137,12 @@ def _mask(text: str) -> tuple[str, list[Range]]:
     return mask, asides
 
 
+def without_code(text: str) -> str:
+    """The text with code, comments and escaped characters blank, offsets kept."""
+    mask = without_code_blocks(text)
+    return _blank(mask, (match.span() for match in ESCAPE_COMMENT_CODE.finditer(mask)))
+
+
 def without_code_blocks(text: str) -> str:
     """The text with its code blocks blank, offsets kept."""
     mask = _blank(text, _fenced(text))

@@ -20,6 +20,14 @@ SEVERITIES = {
     "de": {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung", Severity.HINT: "Hinweis"},
     "en": {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"},
 }
+#: What would end a line becomes a space, other controls their pictures (Unicode, 24.4).
+UNPRINTABLE = {
+    **dict.fromkeys((*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    **dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " "),
+    0x7F: "\u2421",
+}
 
 
 class SatzspiegelError(Exception):
@@ -49,7 +57,7 @@ class CallError(SatzspiegelError):
 def render(finding: Finding, language: str) -> str:
     """A finding as one line: ``file:line:column: severity: message advice [rule]``."""
     severity = SEVERITIES[language][finding.severity]
-    place = f"{finding.place}: " if finding.place else ""
+    place = f"{one_line(str(finding.place))}: " if finding.place else ""
     said = f"{place}{severity}: {message(finding, language)} {advice(finding, language)}".rstrip()
     rule = finding.values.get("rule", "")
     return f"{said} [{rule}]" if rule else said
@@ -89,9 +97,18 @@ def explained(code: str, language: str) -> tuple[str, str]:
 def _shown(finding: Finding) -> dict[str, str]:
     """The values of a finding; words that differ in invisible characters must look different."""
     return {
-        name: visible(value) if name in ("words", "instead") else value
+        name: one_line(visible(value) if name in ("words", "instead") else value)
         for name, value in finding.values.items()
     }
+
+
+def one_line(text: str) -> str:
+    """The text without what would end a line, steer a terminal or turn the text round.
+
+    Control characters have their pictures (U+2400–U+2421); signs of direction and halves of
+    surrogate pairs are U+FFFD REPLACEMENT CHARACTER.
+    """
+    return text.translate(UNPRINTABLE)
 
 
 def speaker(manuscript_language: str = "") -> str:
@@ -101,6 +118,14 @@ def speaker(manuscript_language: str = "") -> str:
             if value[:2] in LANGUAGES:
                 return value[:2]
             break
+    return writer(manuscript_language)
+
+
+def writer(manuscript_language: str) -> str:
+    """The language to write in, the same for everybody: the manuscript's if we know it, or German.
+
+    Files must not depend on who makes them.
+    """
     return manuscript_language[:2] if manuscript_language[:2] in LANGUAGES else "de"
 
 

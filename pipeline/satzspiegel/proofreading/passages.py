@@ -157,9 +157,10 @@ class _Writer:
         for inline in inlines:
             match inline:
                 case Text():
-                    self._add(inline.value, language, inline.place, set_off=set_off)
+                    words = _without_calls(inline.value)
+                    self._add(words, language, inline.place, set_off=set_off)
                 case Code():
-                    self._add(inline.value, language, None, set_off=True)
+                    self._add(_without_calls(inline.value), language, None, set_off=True)
                 case LineBreak():
                     self._add(" ", language, None, set_off=set_off)
                 case NoteCall():
@@ -181,3 +182,8 @@ class _Writer:
         word = re.search(r"[^\W_]", value)
         known = start + (word.start() if word else 0)
         self.stretches.append(Stretch(start, len(self.text), language, place, known, set_off))
+
+
+def _without_calls(value: str) -> str:
+    """The words with U+FFFD REPLACEMENT CHARACTER where the author has typed what stands for us."""
+    return value.replace(CALL, "\ufffd")

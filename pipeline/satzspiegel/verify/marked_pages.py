@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import product, zip_longest
 
 from satzspiegel.model import Finding, Severity
 from satzspiegel.verify.fragments import Element, block_edges, fragments
@@ -16,8 +16,11 @@ COMPARED = 8
 #: What pages have and other editions leave to the reader's program: markers of lists, ornaments,
 #: page numbers in the contents.
 OF_PAGES = re.compile(r"[–•*]|\w{1,5}[.)]|\d+")
+#: Of so many figures behind a mark each may stand elsewhere; of more, all that follow do.
+FIGURES_LEFT_OUT = 5
 #: Around a label, and where figures begin and end: none of these signs occurs in manuscripts.
 LABEL, FIGURE, FIGURE_END = "\ue010", "\ue011", "\ue012"
+FIGURES = re.compile(f"{FIGURE}[^{FIGURE_END}]*{FIGURE_END}?")
 
 
 def page_label(element: Element) -> str:
@@ -31,11 +34,23 @@ def marked_pages(roots: list[Element]) -> Iterator[PageReading]:
     text = "".join(fragment for root in roots for fragment in fragments(root, _instead, _edges))
     parts = text.split(LABEL)[1:]
     for label, behind in zip(parts[::2], parts[1::2], strict=True):
-        without = re.sub(f"{FIGURE}[^{FIGURE_END}]*{FIGURE_END}?", " ", behind)
-        words = line(re.sub(f"[{FIGURE}{FIGURE_END}]", " ", behind)).split()[:COMPARED]
-        yield PageReading(
-            label, tuple(words), without_figures=tuple(line(without).split()[:COMPARED])
-        )
+        words, *otherwise = _first_words(behind)
+        yield PageReading(label, words, otherwise=tuple(otherwise))
+
+
+def _first_words(text: str) -> list[tuple[str, ...]]:
+    """The first words of a text with all its figures, then with some of them, then with none."""
+    figures = [match.span() for match in FIGURES.finditer(text)]
+    found = []
+    for kept in product((True, False), repeat=min(len(figures), FIGURES_LEFT_OUT)):
+        left_out = [span for span, stays in zip_longest(figures, kept) if not stays]
+        rest = text
+        for start, end in reversed(left_out):
+            rest = f"{rest[:start]} {rest[end:]}"
+        rest = re.sub(f"[{FIGURE}{FIGURE_END}]", " ", rest)
+        found.append(tuple(line(rest).split()[:COMPARED]))
+    everything = re.sub(f"[{FIGURE}{FIGURE_END}]", " ", text)
+    return list(dict.fromkeys([tuple(line(everything).split()[:COMPARED]), *found]))
 
 
 def _instead(element: Element) -> str | None:
@@ -89,7 +104,7 @@ def _agree(page: PageReading, mark: PageReading) -> bool:
     return any(
         _begins_with(page.words[start:], words, page.alone)
         for start in starts
-        for words in (mark.words, mark.without_figures)
+        for words in (mark.words, *mark.otherwise)
     )
 
 

@@ -54,14 +54,15 @@ class PageReading:
     ``unsure``: the first may be the rest of a word that began on the page before. ``alone``: they
     are all that can be compared: a part of a divided cell, what stands before the text, and
     the last page: there other editions may have other words behind them.
-    ``without_figures``: the words behind a mark, those of figures left out.
+    ``otherwise``: the words behind a mark with one figure or another left out, since figures may
+    stand elsewhere on the pages.
     """
 
     label: str
     words: tuple[str, ...]
     unsure: bool = False
     alone: bool = False
-    without_figures: tuple[str, ...] = ()
+    otherwise: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,8 @@ def set_pages(publication: Publication, style: Style, build_id: str, dump: Dump)
     faces = faces_for("pdf", texts, style)
     hyphenator = hyphenator_for(publication, style)
     sheet = style_sheet(style, faces, folios)
-    painter = Painter(publication, faces, sheet, style.drawing_font, hyphenator)
+    fonts = style.drawing_font, hyphenator
+    painter = Painter(publication, faces, sheet, *fonts, folders=style.folders)
     composer = composer_for(style, faces, hyphenator)
     page = style.templates.get_template(PAGE_TEMPLATE).render(
         publication=publication,

@@ -5,8 +5,10 @@ A style has more faces than a text needs, and to make one takes longer than to s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from weasyprint.text import line_break
@@ -18,13 +20,17 @@ from satzspiegel.fonts import Face
 Key = tuple[str, str, int]
 #: The descriptors that make it up (CSS Fonts 4, 4).
 DESCRIPTORS = ("font_family", "font_style", "font_weight")
+#: Where Fontconfig looks for its settings (fonts-conf(5)), and the ones for us.
+FONTCONFIG_FILE = "FONTCONFIG_FILE"
+SETTINGS = Path(__file__).parent / "fonts.conf"
 
 
 class AskedFaces(FontConfiguration):  # type: ignore[misc]
-    """WeasyPrint's fonts, where our own wait until they are asked for."""
+    """WeasyPrint's fonts, where our own wait until they are asked for, and there are no others."""
 
     def __init__(self, faces: tuple[Face, ...]) -> None:
-        super().__init__()
+        with _settings_of_nobody():
+            super().__init__()
         self._faces: dict[Key, Face] = {(f.family, f.style, f.weight): f for f in faces}
         self._waiting: dict[Key, tuple[Any, Any]] = {}
 
@@ -53,6 +59,23 @@ class AskedFaces(FontConfiguration):  # type: ignore[misc]
         if key in self._waiting:
             _ = self._faces[key].data  # WeasyPrint would hide what goes wrong with it.
             super().add_font_face(*self._waiting.pop(key))
+
+
+@contextmanager
+def _settings_of_nobody() -> Iterator[None]:
+    """Keep from Fontconfig what it would find on this computer.
+
+    A rule of the user's may change any face, and an installed font that is called like one of ours
+    would take its place.
+    """
+    before = os.environ.get(FONTCONFIG_FILE)
+    os.environ[FONTCONFIG_FILE] = str(SETTINGS)
+    try:
+        yield
+    finally:
+        del os.environ[FONTCONFIG_FILE]
+        if before is not None:
+            os.environ[FONTCONFIG_FILE] = before
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def make_cover(publication: Publication, style: Style) -> bytes:
     sheet = style.templates.get_template("cover.css.jinja").render(
         faces=urls, settings=style.settings
     )
-    painter = Painter(publication, faces, sheet, style.drawing_font)
+    painter = Painter(publication, faces, sheet, style.drawing_font, folders=style.folders)
     pdf = painter.write(painter.layout(parse(page)))
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         pixmap = document[0].get_pixmap(matrix=pymupdf.Matrix(SCALE, SCALE), alpha=False)

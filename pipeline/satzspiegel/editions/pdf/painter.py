@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
@@ -16,14 +17,16 @@ from weasyprint.text import line_break
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from satzspiegel.editions.pdf.asked_faces import AskedFaces, asking
+from satzspiegel.editions.pdf.complaints import Complaints
 from satzspiegel.editions.pdf.drawings import with_our_fonts
 from satzspiegel.editions.pdf.inking import inking
 from satzspiegel.editions.pdf.scans import in_eight_bits
 from satzspiegel.editions.pdf.stream_ends import clear_stream_ends
 from satzspiegel.fonts import INSERTED_HYPHEN, Face
 from satzspiegel.hyphenation import Hyphenator
+from satzspiegel.logs import about, tell
 from satzspiegel.manuscript.images import SVG
-from satzspiegel.model import Asset, Finding, Publication, Severity
+from satzspiegel.model import Asset, Finding, Place, Publication
 
 LOGGER = logging.getLogger("weasyprint")
 #: In a ToUnicode map the characters stand in hexadecimal UTF-16.
@@ -38,7 +41,8 @@ Finisher = Callable[[weasyprint.Document, pydyf.PDF], None]
 class Painter:
     """Lays pages out and writes them, with one font configuration for all documents.
 
-    Where WeasyPrint breaks words itself, it does so where ``hyphenator`` says.
+    Where WeasyPrint breaks words itself, it does so where ``hyphenator`` says. What it complains
+    about in ``sheet`` has its place in the style's ``folders``.
     """
 
     def __init__(
@@ -48,10 +52,12 @@ class Painter:
         sheet: str,
         drawing_font: str,
         hyphenator: Hyphenator | None = None,
+        folders: tuple[Path, ...] = (),
     ) -> None:
         self._fonts = AskedFaces(faces)
-        self._assets = _Assets(publication, faces, drawing_font)
-        self._warnings: list[str] = []
+        self._complaints = Complaints(publication, sheet, folders)
+        self._assets = _Assets(publication, faces, drawing_font, self._complaints.image_place)
+        self._findings: list[Finding] = []
         self._hyphenator = hyphenator or Hyphenator()
         with self._listening():
             self._sheet = weasyprint.CSS(
@@ -61,16 +67,13 @@ class Painter:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What WeasyPrint complained about, each once."""
-        return tuple(
-            Finding("painter-warning", Severity.WARNING, None, {"edition": "pdf", "text": text})
-            for text in dict.fromkeys(self._warnings)
-        )
+        return tuple(self._findings)
 
     def layout(self, root: Element, sheet: str = "") -> weasyprint.Document:
         """Pages of a document; ``sheet`` adds to the painter's style sheet."""
         html = _Page(root, self._assets)
         sheets = [self._sheet, *([weasyprint.CSS(string=sheet)] if sheet else [])]
-        with self._listening(), asking(), _hyphenating(self._hyphenator):
+        with self._listening(), asking(), _hyphenating(self._hyphenator), self._assets.reading():
             return html.render(font_config=self._fonts, stylesheets=sheets)
 
     def write(self, document: weasyprint.Document, *finishers: Finisher, **options: Any) -> bytes:
@@ -95,7 +98,7 @@ class Painter:
     def _listening(self) -> Iterator[None]:
         """Collect WeasyPrint's warnings instead of printing them."""
         handler = logging.Handler(logging.WARNING)
-        handler.emit = lambda record: self._warnings.append(record.getMessage())  # type: ignore[method-assign]
+        handler.emit = self._heard  # type: ignore[method-assign]
         propagate, LOGGER.propagate = LOGGER.propagate, False
         LOGGER.addHandler(handler)
         try:
@@ -103,6 +106,13 @@ class Painter:
         finally:
             LOGGER.removeHandler(handler)
             LOGGER.propagate = propagate
+
+    def _heard(self, record: logging.LogRecord) -> None:
+        """Keep a complaint, and tell who listens to the whole build: each once."""
+        finding = self._complaints.finding(record)
+        if finding not in self._findings:
+            self._findings.append(finding)
+            tell(finding)
 
 
 @contextmanager
@@ -190,9 +200,16 @@ class _Assets(URLFetcher):  # type: ignore[misc]
     """Gives WeasyPrint the publication's images, its fonts and embedded data, nothing else."""
 
     def __init__(
-        self, publication: Publication, faces: tuple[Face, ...], drawing_font: str
+        self,
+        publication: Publication,
+        faces: tuple[Face, ...],
+        drawing_font: str,
+        place: Callable[[str], Place],
     ) -> None:
         super().__init__(allowed_protocols=("data",))
+        self._place = place
+        self._name_place: Callable[[Place | None], object] = _named_to_nobody
+        self._sources = {asset_url(a): a.source for a in publication.assets}
         families = frozenset(face.family for face in faces)
         self._files = {
             asset_url(a): (
@@ -211,10 +228,27 @@ class _Assets(URLFetcher):  # type: ignore[misc]
             return super().fetch(url, headers)
         if url in self._faces:
             return URLFetcherResponse(url, self._faces[url].data, {"Content-Type": "font/ttf"})
+        if url in self._sources:
+            self._name_place(self._place(self._sources[url]))
         if url not in self._files:
             raise ValueError(f"not part of the publication: {url}")
         data, media_type = self._files[url]
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Name the place of the image that was fetched last as that of the one being read.
+
+        WeasyPrint has Pillow read each as soon as it has fetched it.
+        """
+        with about() as self._name_place:
+            yield
+        self._name_place = _named_to_nobody
+
+
+def _named_to_nobody(place: Place | None) -> object:
+    """Stands in while no image is being read."""
+    return place
 
 
 def asset_url(asset: Asset) -> str:

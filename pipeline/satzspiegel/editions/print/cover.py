@@ -138,7 +138,7 @@ def _setter(
     hyphenator = hyphenator_for(publication, style)
     return _Setter(
         parse(page),
-        Painter(publication, faces, sheet, style.drawing_font, hyphenator),
+        Painter(publication, faces, sheet, style.drawing_font, hyphenator, style.folders),
         composer_for(style, faces, hyphenator),
         {
             BLURB: _blurb_sizes(style) if blurb else (),

@@ -38,7 +38,7 @@ def make_preflight(
     sheet = style.templates.get_template(SHEET).render(
         faces=[(face, font_url(i)) for i, face in enumerate(faces)], settings=style.settings
     )
-    painter = Painter(publication, faces, sheet, style.drawing_font)
+    painter = Painter(publication, faces, sheet, style.drawing_font, folders=style.folders)
     root = parse(page)
     for size in SIZES:
         document = painter.layout(root, f"html {{ font-size: {size}pt }}")

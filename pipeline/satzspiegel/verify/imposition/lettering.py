@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from operator import sub
+from typing import Any
 
 import pymupdf
 
@@ -128,13 +129,19 @@ def read_pages(pdf: bytes, *, letters: bool = True, strokes: bool = False) -> It
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         for page in document:
             trim = _trim(document, page)
-            painted = page.get_bboxlog() if strokes else ()
+            painted = filter(_is_seen, page.get_bboxlog()) if strokes else ()
             yield ShownPage(
                 trim.width,
                 trim.height,
                 _letters(page, trim) if letters else Lettering(),
                 tuple((kind, _from_corner(box, trim)) for kind, box, *_ in painted),
             )
+
+
+def _is_seen(logged: Any) -> bool:
+    """Whether a stroke takes room: that of an empty path has no place that could be compared."""
+    left, top, right, bottom = logged[1]
+    return bool(right > left or bottom > top)
 
 
 def _trim(document: pymupdf.Document, page: pymupdf.Page) -> pymupdf.Rect:
