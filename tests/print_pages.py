@@ -65,7 +65,13 @@ def painted(
     body: str, css: str = "", *assets: Asset, marks: bool = False, pad_to: int = 1
 ) -> Printed:
     """The pages of a document, as PDF/X-4."""
-    document, painter, work = laid_out(body, css, *assets)
+    return printed(*laid_out(body, css, *assets), marks=marks, pad_to=pad_to)
+
+
+def printed(
+    document: Any, painter: Painter, work: Publication, *, marks: bool = False, pad_to: int = 1
+) -> Printed:
+    """A document that is laid out, as PDF/X-4."""
     pages = print_pages(painter, document, work, marks=marks, pad_to=pad_to)
     return paint_pages(painter, document, pages, work, BUILD, profile(), "probe")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from printed_pages import MILLIMETRE
 from satzspiegel.editions.booklet.imposition import creep, leaf_thickness, sheets_for, sides
 from satzspiegel.editions.booklet.marks import marks
 from satzspiegel.editions.booklet.placing import Box, placed_left, placed_right
-from satzspiegel.editions.booklet.sheets import MILLIMETRE, sheet_for
+from satzspiegel.editions.booklet.sheets import sheet_for
 from satzspiegel.messages import ManuscriptError
 
 COUNTS = range(1, 65)

@@ -8,11 +8,10 @@ import pikepdf
 import pymupdf
 import pytest
 
-from print_pages import BUILD, SIZE, facts, laid_out, painted, profile
+from print_pages import BUILD, SIZE, facts, laid_out, painted, printed, profile
 from satzspiegel.editions.pdf.identity import file_identifier
 from satzspiegel.editions.print import PAGES_TOGETHER, padded
 from satzspiegel.editions.print.marks import SLUG
-from satzspiegel.editions.print.painting import paint_for_print
 from satzspiegel.verify.printing import read_print
 
 MM = 72 / 25.4
@@ -123,7 +122,7 @@ def test_a_ground_inside_the_margins_does_not_bleed() -> None:
 def test_the_bleed_is_not_in_the_pages_themselves() -> None:
     document, painter, work = laid_out("<p>Wort</p>", "@page { background: #777 }")
     before = painter.write(document)
-    paint_for_print(painter, document, work, BUILD, profile(), "probe", marks=False)
+    printed(document, painter, work)
     assert painter.write(document) == before
 
 

@@ -10,9 +10,8 @@ import pytest
 from PIL import Image, ImageCms
 from weasyprint.svg.utils import color as parse_color
 
-from print_pages import BUILD, drawing, laid_out, page, painted, profile
+from print_pages import drawing, laid_out, page, painted, printed, profile
 from satzspiegel.editions.print.inks import BLACK, Inks
-from satzspiegel.editions.print.painting import paint_for_print
 from satzspiegel.printing_facts import Matter
 
 Ink = tuple[float, float, float, float]
@@ -198,7 +197,7 @@ def test_painting_leaves_drawings_as_they_were() -> None:
     document, painter, work = laid_out('<img src="asset:zeichnung"/>', "", art)
 
     def paint() -> bytes:
-        return paint_for_print(painter, document, work, BUILD, profile(), "probe", marks=False)
+        return printed(document, painter, work).data
 
     first = paint()
     painter.write(document)

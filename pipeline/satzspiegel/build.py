@@ -273,10 +273,10 @@ def _put_in_place(
     Unless they are complete, only the reports. What an earlier build made and this one does not,
     such as the record of an e-book without a number, goes: it would be of another build.
     """
-    beside = [*_with_companions(wanted), PROVENANCE]
-    there = [one.suffix for one in beside if staging.path(one.suffix).is_file()]
     if not complete:
         return staging.commit(REPORTS)
+    beside = [*_with_companions(wanted), PROVENANCE]
+    there = [one.suffix for one in beside if staging.path(one.suffix).is_file()]
     gone = [one.suffix for one in beside if one.suffix not in there]
     return staging.commit([*there, *REPORTS], gone)
 

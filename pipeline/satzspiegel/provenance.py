@@ -29,7 +29,7 @@ from satzspiegel.hyphenation.lexicon import DATA
 from satzspiegel.manuscript.files import find_sources, load_yaml
 from satzspiegel.manuscript.pandoc import pandoc_program
 from satzspiegel.model import Publication
-from satzspiegel.styles import Style
+from satzspiegel.styles import Style, fingerprint_of
 from satzspiegel.version import VERSION
 from satzspiegel.walks import plain_text
 
@@ -153,7 +153,7 @@ def _patterns() -> Iterator[Json]:
 
 def _programs() -> Iterator[Json]:
     """The program itself, Pandoc, Python, and the libraries of the system."""
-    files = {"name": "satzspiegel:files", "value": _fingerprint(PACKAGE)}
+    files = {"name": "satzspiegel:files", "value": fingerprint_of([PACKAGE], BESIDE)}
     yield {**_software("application", PROGRAM, PROGRAM, VERSION), "properties": [files]}
     path, version = pandoc_program()
     pandoc = _software("application", PANDOC, "Pandoc", version)
@@ -198,13 +198,3 @@ def _file(reference: str, name: str, data: bytes) -> Json:
 
 def _hash(data: bytes) -> Json:
     return {"alg": "SHA-256", "content": hashlib.sha256(data).hexdigest()}
-
-
-def _fingerprint(folder: Path) -> str:
-    """One SHA-256 for all files of a folder, with their names."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        within = path.relative_to(folder)
-        if BESIDE.isdisjoint(within.parts):
-            digest.update(within.as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()

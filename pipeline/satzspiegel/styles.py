@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -134,7 +134,7 @@ def load_style(name: str = "", base: Path = Path(), *, only_inside: bool = False
         raise _broken(folders[0], problem)
     try:
         style = Style(
-            folders[0].name, str(folders[0]), tuple(folders), settings, _fingerprint(folders)
+            folders[0].name, str(folders[0]), tuple(folders), settings, fingerprint_of(folders)
         )
         _ = style.page, style.faces
         if style.front_numbers not in NUMBERINGS:
@@ -209,11 +209,17 @@ def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _fingerprint(folders: list[Path]) -> str:
+def fingerprint_of(folders: Iterable[Path], beside: Collection[str] = ()) -> str:
+    """One SHA-256 for all files of folders, with their names.
+
+    What lies in a folder called as one of ``beside`` is left out.
+    """
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+            within = path.relative_to(folder)
+            if not set(beside).intersection(within.parts):
+                digest.update(within.as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -109,9 +109,7 @@ def _found(pattern: re.Pattern[str], text: str, start: Place) -> Iterator[Biblio
             continue
         group = match.lastindex or 0
         key = match[group].strip("'\"")
-        before = text[: match.start(group)]
-        column = len(before) - before.rfind("\n")
-        place = Place(start.file, start.line + before.count("\n"), column)
+        place = Place.at(start.file, text, match.start(group), start.line)
         yield BibliographyEntry(key, place)
 
 

@@ -46,9 +46,7 @@ def character_name(character: str) -> str:
 def refused_characters(text: str, file: str) -> Iterator[Finding]:
     """An error for each of the first refused characters of a file, with line and column."""
     for match, _ in zip(REFUSED.finditer(text), range(NAMED), strict=False):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
-        yield refused(match[0], Place(file, line, column))
+        yield refused(match[0], Place.at(file, text, match.start()))
 
 
 def refused(character: str, place: Place) -> Finding:
@@ -64,9 +62,8 @@ def refused_reference(text: str, character: str, place: Place) -> Finding:
     """
     for match in REFERENCE.finditer(text):
         if _number(match) == ord(character):
-            lines = text.count("\n", 0, match.start())
-            column = match.start() - text.rfind("\n", 0, match.start())
-            place = Place(place.file, lines + (place.line - 1 if place.line else 1), column)
+            first = place.line - 1 if place.line else 1
+            place = Place.at(place.file, text, match.start(), first)
             break
     return refused(character, place)
 

@@ -102,7 +102,7 @@ def place_of(character: str, root: Path, before: Place) -> Place:
     at = text.find(character, start)
     if at < 0:
         return before
-    return Place(before.file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return Place.at(before.file, text, at)
 
 
 def _folder(folder: Path) -> Sources:
@@ -153,8 +153,8 @@ def _decode(path: Path, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = _unified(error.object[: error.start].decode("utf-8"))
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise ManuscriptError(_error("not-utf8", Place(name, line, column))) from error
+        place = Place.at(name, before, len(before))
+        raise ManuscriptError(_error("not-utf8", place)) from error
     text = _unified(text)
     if refused := tuple(refused_characters(text, name)):
         raise ManuscriptError(*refused)

@@ -51,12 +51,7 @@ def _exceeded(file: SourceFile) -> Iterator[Finding]:
     ):
         if offset is not None:
             values = {"limit": f"{limit:,}".replace(",", "\u202f")}
-            yield Finding(code, Severity.ERROR, _place(file, offset), values)
-
-
-def _place(file: SourceFile, offset: int) -> Place:
-    line = file.text.count("\n", 0, offset) + 1
-    return Place(file.name, line, offset - file.text.rfind("\n", 0, offset))
+            yield Finding(code, Severity.ERROR, Place.at(file.name, text, offset), values)
 
 
 def _long_paragraph(text: str) -> int | None:

@@ -14,6 +14,12 @@ class Place:
     line: int = 0
     column: int = 0
 
+    @classmethod
+    def at(cls, file: str, text: str, offset: int, first: int = 1) -> Place:
+        """The place of a character in a text whose ``first`` line has that number."""
+        line = first + text.count("\n", 0, offset)
+        return cls(file, line, offset - text.rfind("\n", 0, offset))
+
     def __str__(self) -> str:
         """``kapitel-2.md:41:18``, without the numbers that are not known."""
         numbers = [str(n) for n in (self.line, self.column) if n]

@@ -10,11 +10,11 @@ from pathlib import Path
 from lxml import etree
 
 from satzspiegel.editions import EDITIONS, EPUB, HTML, PDF, Edition
-from satzspiegel.model import Finding, Publication, Severity
+from satzspiegel.model import Finding, Publication
 from satzspiegel.styles import Style
 from satzspiegel.verify.compare import compare
 from satzspiegel.verify.expected import expected
-from satzspiegel.verify.family import FamilyCheck, check_family
+from satzspiegel.verify.family import FamilyCheck, check_family, edition_error
 from satzspiegel.verify.marked_pages import compare_marks
 from satzspiegel.verify.markup import read_epub, read_html
 from satzspiegel.verify.pdf import read_pdf
@@ -56,7 +56,7 @@ def verify_editions(
         try:
             reading = _reader(edition, style)(contents[edition])
         except UNREADABLE as error:
-            findings.append(_error("edition-unreadable", edition, reason=str(error)))
+            findings.append(edition_error("edition-unreadable", edition, reason=str(error)))
             del contents[edition]
             continue
         readings[edition.name] = reading
@@ -76,9 +76,9 @@ def _contents(files: dict[Edition, Path]) -> tuple[dict[Edition, bytes], list[Fi
         try:
             contents[edition] = path.read_bytes()
         except FileNotFoundError:
-            missing.append(_error("edition-missing", edition))
+            missing.append(edition_error("edition-missing", edition))
         except OSError as error:
-            missing.append(_error("edition-unreadable", edition, reason=str(error)))
+            missing.append(edition_error("edition-unreadable", edition, reason=str(error)))
     return contents, missing
 
 
@@ -89,7 +89,3 @@ def _reader(edition: Edition, style: Style) -> Callable[[bytes], Reading]:
         HTML: read_html,
     }
     return readers[edition]
-
-
-def _error(code: str, edition: Edition, **values: str) -> Finding:
-    return Finding(code, Severity.ERROR, None, {"edition": edition.name, **values})

@@ -20,7 +20,7 @@ from satzspiegel.printing_facts import PrintFacts
 from satzspiegel.styles import Style
 from satzspiegel.verify.faces import foreign_fonts
 from satzspiegel.verify.imposition import check_booklet, check_same_lines
-from satzspiegel.verify.printing import check_cover, check_print, read_print
+from satzspiegel.verify.printing import check_cover, check_print, read_print, reason_of
 from satzspiegel.verify.tags import check_tags
 
 
@@ -87,14 +87,13 @@ def _readable(
             pikepdf.open(BytesIO(files[edition])).close()
             readable[edition] = files[edition]
         except pikepdf.PdfError as error:
-            # What is before names a place in memory.
-            findings.append(_unreadable(edition, str(error).rpartition(">: ")[2]))
+            findings.append(edition_error("edition-unreadable", edition, reason=reason_of(error)))
     return readable, findings
 
 
-def _unreadable(edition: Edition, reason: str) -> Finding:
-    values = {"edition": edition.name, "reason": reason}
-    return Finding("edition-unreadable", Severity.ERROR, None, values)
+def edition_error(code: str, edition: Edition, **values: str) -> Finding:
+    """What is wrong with an edition as a whole."""
+    return Finding(code, Severity.ERROR, None, {"edition": edition.name, **values})
 
 
 def _facts(
@@ -104,22 +103,21 @@ def _facts(
     try:
         return read_print(files[edition]) if edition in files else None
     except (LookupError, ValueError) as error:
-        findings.append(_unreadable(edition, str(error)))
+        findings.append(edition_error("edition-unreadable", edition, reason=str(error)))
         return None
 
 
 def _booklet(booklet: bytes, source: bytes | None, publication: Publication) -> Iterator[Finding]:
     if source is None:
-        yield Finding("edition-missing", Severity.ERROR, None, {"edition": PDF.name})
+        yield edition_error("edition-missing", PDF)
     else:
         yield from check_booklet(booklet, source, publication.settings.booklet)
 
 
 def _foreign_fonts(edition: Edition, facts: PrintFacts, style: Style) -> Iterator[Finding]:
     """Fonts that are not the style's: another computer would print other letters."""
-    names = {font.name.rstrip(",") for font in facts.fonts}
-    for font in foreign_fonts(names, style.faces):
-        yield Finding("font-foreign", Severity.ERROR, None, {"edition": edition.name, "font": font})
+    for font in foreign_fonts((font.name for font in facts.fonts), style.faces):
+        yield edition_error("font-foreign", edition, font=font)
 
 
 def _condition(publication: Publication) -> str:

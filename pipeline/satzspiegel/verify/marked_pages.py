@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import product, zip_longest
+from collections.abc import Iterable, Iterator
+from itertools import compress, product, zip_longest
+from operator import not_
 
 from satzspiegel.model import Finding, Severity
 from satzspiegel.verify.fragments import Element, block_edges, fragments
@@ -41,16 +42,18 @@ def marked_pages(roots: list[Element]) -> Iterator[PageReading]:
 def _first_words(text: str) -> list[tuple[str, ...]]:
     """The first words of a text with all its figures, then with some of them, then with none."""
     figures = [match.span() for match in FIGURES.finditer(text)]
-    found = []
-    for kept in product((True, False), repeat=min(len(figures), FIGURES_LEFT_OUT)):
-        left_out = [span for span, stays in zip_longest(figures, kept) if not stays]
-        rest = text
-        for start, end in reversed(left_out):
-            rest = f"{rest[:start]} {rest[end:]}"
-        rest = re.sub(f"[{FIGURE}{FIGURE_END}]", " ", rest)
-        found.append(tuple(line(rest).split()[:COMPARED]))
-    everything = re.sub(f"[{FIGURE}{FIGURE_END}]", " ", text)
-    return list(dict.fromkeys([tuple(line(everything).split()[:COMPARED]), *found]))
+    everything = (True,) * len(figures)
+    beyond = (False,) * (len(figures) - FIGURES_LEFT_OUT)
+    some = product((True, False), repeat=len(figures) - len(beyond))
+    choices = dict.fromkeys([everything, *((*kept, *beyond) for kept in some)])
+    return list(dict.fromkeys(_words(text, compress(figures, map(not_, c))) for c in choices))
+
+
+def _words(text: str, left_out: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """The first words of a text without what stands between some places, in their order."""
+    for start, end in reversed([*left_out]):
+        text = f"{text[:start]} {text[end:]}"
+    return tuple(line(re.sub(f"[{FIGURE}{FIGURE_END}]", " ", text)).split()[:COMPARED])
 
 
 def _instead(element: Element) -> str | None:

@@ -17,13 +17,14 @@ from satzspiegel.editions import BOOKLET
 from satzspiegel.editions.booklet.imposition import Side, creep, leaf_thickness, sides
 from satzspiegel.editions.booklet.marks import marks
 from satzspiegel.editions.booklet.placing import Box, Placing, placed_left, placed_right
-from satzspiegel.editions.booklet.sheets import MILLIMETRE, sheet_for
+from satzspiegel.editions.booklet.sheets import sheet_for
 from satzspiegel.editions.pdf.identity import file_identifier
 from satzspiegel.editions.pdf.xmp import xmp_packet
 from satzspiegel.model import BookletSettings, Publication
+from satzspiegel.styles import MM_IN_PT
 
 #: Marks keep off the trim by as much, also where the pages have no bleed.
-BLEED = 3 * MILLIMETRE
+BLEED = 3 * MM_IN_PT
 #: What of the print edition's catalogue (ISO 32000-1, 7.7.2) holds for sheets, too: not what leads
 #: to pages, nor the tags.
 KEPT = ("/Type", "/Pages", "/OutputIntents", "/OCProperties", "/Lang")
@@ -73,8 +74,8 @@ def _paper(leaves: list[_Leaf], settings: BookletSettings) -> _Paper:
     """The sheet for the largest of the pages."""
     width = max(leaf.trim.width for leaf in leaves)
     height = max(leaf.trim.height for leaf in leaves)
-    sheet = sheet_for(width / MILLIMETRE, height / MILLIMETRE, settings.sheet)
-    box = Box(0, 0, sheet.width * MILLIMETRE, sheet.height * MILLIMETRE)
+    sheet = sheet_for(width / MM_IN_PT, height / MM_IN_PT, settings.sheet)
+    box = Box(0, 0, sheet.width * MM_IN_PT, sheet.height * MM_IN_PT)
     side, foot = (box.width - 2 * width) / 2, (box.height - height) / 2
     trim = Box(side, foot, side + 2 * width, foot + height)
     thickness = leaf_thickness(settings.paper, settings.volume)
@@ -144,7 +145,7 @@ def _printed(pdf: Pdf, side: Side, leaves: list[_Leaf], paper: _Paper) -> Dictio
 
 def _on(side: Side, leaves: list[_Leaf], paper: _Paper) -> Iterator[tuple[int, _Leaf, Placing]]:
     """The pages of a side that are not blank: number, page and where it lies."""
-    moved = creep(side.sheet, paper.leaf) * MILLIMETRE
+    moved = creep(side.sheet, paper.leaf) * MM_IN_PT
     for number, place in ((side.left, placed_left), (side.right, placed_right)):
         if number is not None:
             leaf = leaves[number - 1]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from satzspiegel.editions.booklet.placing import Box
-from satzspiegel.editions.booklet.sheets import MILLIMETRE
+from satzspiegel.styles import MM_IN_PT
 
 #: Marks are no longer than this, and are left out where less than the least has room.
-LONGEST, SHORTEST = 5 * MILLIMETRE, 2 * MILLIMETRE
+LONGEST, SHORTEST = 5 * MM_IN_PT, 2 * MM_IN_PT
 #: No printer reaches the very edge of its sheet.
-EDGE = 1 * MILLIMETRE
+EDGE = 1 * MM_IN_PT
 #: A hairline.
 WIDTH = 0.25
 #: Strokes of fold marks, and what is between them.

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import Finding, Severity
 
-#: A millimetre in pt.
-MILLIMETRE = 72 / 25.4
 #: What boxes may be rounded by, in mm; no printer places a sheet so exactly.
 ROUNDING = 0.02
 

@@ -11,6 +11,8 @@ import io
 from PIL import Image
 from pydyf import PDF, Array, Stream
 
+from satzspiegel.editions.pdf.packing import as_bytes
+
 #: Quality of a JPEG that has to be compressed anew: no difference is to be seen.
 QUALITY = 95
 
@@ -23,7 +25,7 @@ def without_device_cmyk(pdf: PDF) -> None:
 
 
 def _tie(image: Stream, pdf: PDF) -> None:
-    with Image.open(io.BytesIO(b"".join(_bytes(part) for part in image.stream))) as opened:
+    with Image.open(io.BytesIO(b"".join(as_bytes(part) for part in image.stream))) as opened:
         profile = opened.info.get("icc_profile")
         if profile and _space(profile) == b"CMYK":
             stream = Stream([profile], {"N": 4, "Alternate": "/DeviceCMYK"}, compress=True)
@@ -36,12 +38,6 @@ def _tie(image: Stream, pdf: PDF) -> None:
             image.stream = [made.getvalue()]
             image.extra["ColorSpace"] = "/DeviceRGB"
             image.extra.pop("Decode", None)
-
-
-def _bytes(part: object) -> bytes:
-    """What WeasyPrint holds of an image: bytes, or an object that has them in a cache."""
-    data = getattr(part, "data", part)
-    return bytes(data)  # type: ignore[call-overload, no-any-return]
 
 
 def _space(profile: bytes) -> bytes:

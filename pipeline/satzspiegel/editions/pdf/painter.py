@@ -20,6 +20,7 @@ from satzspiegel.editions.pdf.asked_faces import AskedFaces, asking
 from satzspiegel.editions.pdf.complaints import Complaints
 from satzspiegel.editions.pdf.drawings import with_our_fonts
 from satzspiegel.editions.pdf.inking import inking
+from satzspiegel.editions.pdf.packing import pack
 from satzspiegel.editions.pdf.scans import in_eight_bits
 from satzspiegel.editions.pdf.stream_ends import clear_stream_ends
 from satzspiegel.fonts import INSERTED_HYPHEN, Face
@@ -87,7 +88,7 @@ class Painter:
         document.fonts = {}
 
         def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-            for finisher in (_mark_inserted_hyphens, *finishers):
+            for finisher in (_mark_inserted_hyphens, *finishers, pack):
                 finisher(document, pdf)
 
         with self._listening(), asking(), inking(), _knowing_pages(), clear_stream_ends():

@@ -8,11 +8,11 @@ from typing import Any
 import pydyf
 from weasyprint.draw import draw_page
 
+from satzspiegel.editions.pdf.record import POINT
+
 #: mm beyond the trim, on every side.
 BLEED = 3.0
 PIXELS_PER_MM = 96 / 25.4
-#: CSS pixels to pt.
-POINTS = 0.75
 #: Nearer than this (CSS pixels) a background reaches the trim.
 NEAR = 0.01
 
@@ -77,9 +77,9 @@ def _bled_layer(layer: Any, page: Any) -> Any:
 def set_boxes(pdf: pydyf.PDF, pages: Iterable[PrintPage]) -> None:
     """Give the pages of a file their TrimBox and their BleedBox."""
     for entry, page in zip(page_dictionaries(pdf), pages, strict=True):
-        width, height = (length * POINTS for length in page.trim)
-        edge = page.margin * POINTS
-        bleed = BLEED * PIXELS_PER_MM * POINTS
+        width, height = (length * POINT for length in page.trim)
+        edge = page.margin * POINT
+        bleed = BLEED * PIXELS_PER_MM * POINT
         entry["TrimBox"] = pydyf.Array([edge, edge, edge + width, edge + height])
         near, far = edge - bleed, edge + bleed
         entry["BleedBox"] = pydyf.Array([near, near, far + width, far + height])

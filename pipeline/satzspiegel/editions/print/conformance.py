@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
-from typing import Any
 
 import pydyf
 import weasyprint
@@ -18,7 +17,7 @@ from satzspiegel.editions.print.stream import CMYK, Press
 
 STANDARD = "pdfx-4"
 VERSION = "1.6"
-#: How hard streams are compressed: harder takes longer and saves little.
+#: How hard the profile, a megabyte, is compressed: harder takes longer and saves little.
 LEVEL = 6
 #: The registry of printing conditions.
 REGISTRY = "http://www.color.org"
@@ -69,21 +68,6 @@ def with_own_resources(press: Press) -> Finisher:
         _empty(pdf, shared)
 
     return finish
-
-
-def packed(_: weasyprint.Document, pdf: PDF) -> None:
-    """Compress what is to be compressed once: pydyf 0.13 does it again for the identifier."""
-    for item in pdf.objects:
-        if isinstance(item, Stream) and item.compress:
-            data = b"\n".join(map(_bytes, item.stream))
-            item.stream = [zlib.compress(data, LEVEL)]
-            item.extra["Filter"] = "/FlateDecode"
-            item.compress = False
-
-
-def _bytes(part: Any) -> bytes:
-    """A part of a stream as pydyf writes it."""
-    return part if isinstance(part, bytes) else bytes(pydyf._to_bytes(part))
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,6 @@ from satzspiegel.editions.print.conformance import (
     STANDARD,
     VERSION,
     for_condition,
-    packed,
     with_own_resources,
 )
 from satzspiegel.editions.print.images import image_id
@@ -51,25 +50,6 @@ class Printed:
     transparent: dict[int, tuple[str, ...]]
 
 
-def paint_for_print(
-    painter: Painter,
-    document: weasyprint.Document,
-    publication: Publication,
-    build_id: str,
-    profile: Profile,
-    edition_name: str,
-    *,
-    marks: bool,
-    pad_to: int = 1,
-) -> bytes:
-    """A document as PDF/X-4, with ``marks`` around its pages if asked for.
-
-    Blank pages at the end make their number a multiple of ``pad_to``.
-    """
-    pages = print_pages(painter, document, publication, marks=marks, pad_to=pad_to)
-    return paint_pages(painter, document, pages, publication, build_id, profile, edition_name).data
-
-
 def paint_pages(
     painter: Painter,
     document: weasyprint.Document,
@@ -88,7 +68,6 @@ def paint_pages(
         lambda _, pdf: set_boxes(pdf, pages),
         with_metadata(publication, build_id, (STANDARD,)),
         for_condition(profile),
-        packed,
     )
     with printing(press):
         data = painter.write(

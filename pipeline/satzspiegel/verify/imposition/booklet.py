@@ -18,7 +18,8 @@ from satzspiegel.editions import BOOKLET
 from satzspiegel.editions.booklet.sheets import sheet_for
 from satzspiegel.messages import ManuscriptError
 from satzspiegel.model import BookletSettings, Finding, Severity
-from satzspiegel.verify.imposition.folded import MOST_CREEP, POINTS_IN_A_MILLIMETRE, Folded, Half
+from satzspiegel.styles import MM_IN_PT
+from satzspiegel.verify.imposition.folded import MOST_CREEP, Folded, Half
 from satzspiegel.verify.imposition.imposed import (
     Area,
     area_of,
@@ -132,7 +133,7 @@ def _moved(half: Half, letters: Lettering, expected: Lettering) -> Iterator[Find
     if max(x) - min(x) > 2 * EXACT or max(y) - min(y) > 2 * EXACT:
         yield _error("booklet-scaled", page=str(half.page))
         return
-    right, down = (f"{median(by) / POINTS_IN_A_MILLIMETRE:.2f}" for by in (x, y))
+    right, down = (f"{median(by) / MM_IN_PT:.2f}" for by in (x, y))
     yield _error("booklet-place", page=str(half.page), right=right, down=down)
 
 
@@ -156,7 +157,7 @@ def _cut_text(folded: Folded, half: Half) -> Iterator[Finding]:
     for kind, (left, top, right, bottom) in page.strokes:
         on_page = right > 0 and left < page.width and bottom > 0 and top < page.height
         if kind in TEXT and on_page and (left < seen[0] - EXACT or right > seen[1] + EXACT):
-            by = f"{creep / POINTS_IN_A_MILLIMETRE:.1f}"
+            by = f"{creep / MM_IN_PT:.1f}"
             yield _error("booklet-cut", page=str(half.page), creep=by)
             return
 
@@ -183,7 +184,7 @@ def _is_inside(stroke: Stroke, folded: Folded) -> bool:
 
 def _check_boxes(made: Pdf, folded: Folded, settings: BookletSettings) -> Iterator[Finding]:
     """Whether all sides have the size of the sheet, and the pages in its middle."""
-    unit = POINTS_IN_A_MILLIMETRE
+    unit = MM_IN_PT
     try:
         sheet = sheet_for(folded.width / unit, folded.height / unit, settings.sheet)
     except ManuscriptError as error:

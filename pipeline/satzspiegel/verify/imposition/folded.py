@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from satzspiegel.styles import MM_IN_PT
 from satzspiegel.verify.imposition.lettering import Lettering, ShownPage
 
-POINTS_IN_A_MILLIMETRE = 72 / 25.4
 #: No page is moved further, in mm.
 MOST_CREEP = 3.0
 BLANK = ShownPage(0, 0, Lettering())
@@ -85,7 +85,7 @@ class Folded:
 
     def creep(self, half: Half) -> float:
         """How far over the fold the edge of a half's page should be."""
-        return min(half.sheet * self.leaf, MOST_CREEP) * POINTS_IN_A_MILLIMETRE
+        return min(half.sheet * self.leaf, MOST_CREEP) * MM_IN_PT
 
     def letters(self, left: Half, right: Half) -> tuple[Lettering, Lettering]:
         """The characters of a side's halves, each from the corner its page should have.

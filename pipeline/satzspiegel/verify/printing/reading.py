@@ -25,8 +25,12 @@ def read_print(data: bytes) -> PrintFacts:
     except pikepdf.PasswordError:
         return PrintFacts("", encrypted=True)
     except pikepdf.PdfError as error:
-        # What is before names a place in memory.
-        raise ValueError(str(error).rpartition(">: ")[2]) from error
+        raise ValueError(reason_of(error)) from error
+
+
+def reason_of(error: pikepdf.PdfError) -> str:
+    """Why a file cannot be opened, without what names a place in memory."""
+    return str(error).rpartition(">: ")[2]
 
 
 def _facts(pdf: pikepdf.Pdf) -> PrintFacts:
