@@ -3,8 +3,9 @@
 ``python -m bench.fuzz [--check 10000] [--build 1000] [--first 0] [--seconds 0] [--limit 60]
 [--named]`` checks the cases of so many seeds and builds those of so many; with ``--named`` also the
 cases that have a name. Two processes take many cases each, because most of the time of one is
-loading the program; one that hangs or dies is replaced, and its case is a fault. Prints each fault
-with its case, and in the end the counts; exit code 1 if there was a fault.
+loading the program; one that hangs or dies is replaced, and its case is a fault. So is one that
+takes more than a minute of the processor's time, its children's with it. Prints each fault with its
+case, and in the end the counts; exit code 1 if there was a fault.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tests.fuzz import conditions
-from tests.fuzz.corpus import kept_cases, named_cases, seeded
+from tests.fuzz.cases import Case
+from tests.fuzz.corpus import buildable, kept_cases, named_cases, seeded
 
 PROCESSES = 2
-#: Seconds after which a case hangs, and cases after which a process has grown enough.
-HANGS, PER_PROCESS = 60.0, 400
+#: Seconds after which a case hangs, the same in seconds of the processor, and cases after which a
+#: process has grown enough.
+HANGS, WORKS, PER_PROCESS = 60.0, 60.0, 400
 #: A line after so many cases.
 TELLS = 50
 #: A process may grow so far; what wants more fails with a MemoryError (bytes).
@@ -78,14 +81,26 @@ def work(pipe: Connection, said: str) -> None:
     conditions.install(Path(tempfile.mkdtemp(dir=Path(said).parent)))
     named = {case.name: case for case in (*named_cases(), *kept_cases())}
     while (task := pipe.recv()) is not None:
-        case = named[task.case] if isinstance(task.case, str) else seeded(task.case)
+        case, started = named.get(str(task.case)) or _seeded(task), _worked()
         with tempfile.TemporaryDirectory() as folder:
             faults = conditions.judge(case, Path(folder) / "sandbox", _action(task))
-        if size := os.fstat(file).st_size:
+        if (seconds := _worked() - started) > WORKS:
+            faults.append(f"slow: {seconds:.0f} s of the processor")
+        if os.fstat(file).st_size:
             faults.append(f"printed: {Path(said).read_text('utf-8', 'replace')[:2000]}")
-            os.ftruncate(file, size * 0)
+            os.ftruncate(file, 0)
             os.lseek(file, 0, os.SEEK_SET)
         pipe.send(faults)
+
+
+def _seeded(task: Task) -> Case:
+    return (buildable if task.builds else seeded)(int(task.case))
+
+
+def _worked() -> float:
+    """Seconds of the processor that this process and its children have taken."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, kinds))
 
 
 def _action(task: Task) -> conditions.Action:

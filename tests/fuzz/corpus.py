@@ -25,6 +25,8 @@ SEEDS = 500
 TEXT, METADATA = "01-text.md", "metadata.yaml"
 #: How often there are faults in what the grammar writes.
 FAULTS = (0.0, 0.02, 0.1, 0.4)
+#: The same in cases for whole builds, and of how many of them something is broken all the same.
+FEW, BROKEN = (0.0, 0.005), 4
 
 
 def seeded(seed: int) -> Case:
@@ -40,6 +42,17 @@ def seeded(seed: int) -> Case:
     kind = random.choices(list(kinds), list(kinds.values()))[0]
     case = kind(random)
     return Case(f"seed-{seed}-{kind.__name__}", case.files, case.given)
+
+
+def buildable(seed: int) -> Case:
+    """The case of a seed for a whole build: about half of them have no error and are set."""
+    if seed % BROKEN == 0:
+        return seeded(seed)
+    random = Random(seed)  # noqa: S311
+    text = Grammar(random, random.choice(FEW)).text()
+    told = f"bibliography: literatur.bib\n{metadata(random, 0)}"
+    files = {TEXT: text.encode(), METADATA: told.encode(), **harmless()}
+    return Case(f"seed-{seed}-buildable", files)
 
 
 def written(random: Random) -> Case:
