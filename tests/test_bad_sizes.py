@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 
 from satzspiegel.build import build, check
 from satzspiegel.manuscript import limits, pandoc
@@ -58,6 +59,14 @@ MUCH = {
 }
 
 
+#: A small drawing.
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/></svg>'
+
+
+def limit(setting: str) -> str:
+    return f"satzspiegel:\n  limits: {{{setting}}}"
+
+
 def write(folder: Path, text: str) -> Path:
     path = folder / "probe.md"
     path.write_text(HEAD + text, "utf-8")
@@ -80,6 +89,38 @@ def test_too_much_is_said_at_once(case: str, tmp_path: Path) -> None:
     assert place.line > 5
     for language in ("de", "en"):
         assert "\n" not in render(finding, language)
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "code"),
+    [
+        ("paragraph: 20", "Ein Absatz von mehr Zeichen.", "paragraph-too-long"),
+        ("notes: 1", "Eins.^[A.] Zwei.[^b]\n\n[^b]: B.", ""),
+        ("notes: 1", "Eins.[^a] Zwei.[^b]\n\n[^a]: A.\n\n[^b]: B.", "notes-too-many"),
+        ("image-megapixels: 1", "![Bild.](bild.png){alt=B}", "image-too-large"),
+        ("image-megapixels: 2", "![Bild.](bild.png){alt=B}", ""),
+        ("image-megabytes: 1", "![Bild.](schwer.png){alt=B}", "image-too-large"),
+        ("image-megabytes: 2", "![Bild.](schwer.png){alt=B}", ""),
+        ("drawing-megabytes: 1", "![Bild.](bild.svg){alt=B}", "image-too-large"),
+        ("drawing-megabytes: 2", "![Bild.](bild.svg){alt=B}", ""),
+        ("paragraph: 10000001", "Text.", "setting-value"),
+        ("paragraph: 0", "Text.", "setting-value"),
+        ("paragraph: viel", "Text.", "setting-type"),
+        ("paragraf: 5", "Text.", "setting-unknown"),
+    ],
+)
+def test_limits_are_settings(setting: str, text: str, code: str, tmp_path: Path) -> None:
+    path = write(tmp_path, text)
+    path.write_text(path.read_text("utf-8").replace("lang: de", f"lang: de\n{limit(setting)}"))
+    Pillow.new("RGB", (1200, 1200)).save(tmp_path / "bild.png")
+    picture = (tmp_path / "bild.png").read_bytes()
+    (tmp_path / "schwer.png").write_bytes(picture + bytes(1_200_000))
+    (tmp_path / "bild.svg").write_text(DRAWING + " " * 1_200_000)
+    try:
+        codes = {finding.code for finding in check(path).findings}
+    except ManuscriptError as error:
+        codes = {finding.code for finding in error.findings}
+    assert codes == ({code} if code else set())
 
 
 @pytest.mark.parametrize("case", MUCH)

@@ -25,6 +25,7 @@ from satzspiegel.messages import ManuscriptError, StyleError
 from satzspiegel.model import (
     Contributor,
     Image,
+    LimitSettings,
     Metadata,
     PrintSettings,
     Publication,
@@ -376,7 +377,7 @@ def test_a_narrow_book_has_a_smaller_bar_code(
 def with_picture(root: Path, size: tuple[int, int]) -> Publication:
     """A publication whose cover is a picture of this many pixels."""
     Picture.new("RGB", size, (200, 30, 40)).save(root / "umschlag.png")
-    asset, _ = load_image(Image("umschlag.png", ""), root)
+    asset, _ = load_image(Image("umschlag.png", ""), root, LimitSettings())
     return replace(publication(root, cover="umschlag.png", isbn=""), assets=(asset,))
 
 

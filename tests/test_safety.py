@@ -33,7 +33,7 @@ from satzspiegel.fonts import font_path
 from satzspiegel.manuscript.images import load_image
 from satzspiegel.manuscript.pandoc import pandoc_program
 from satzspiegel.messages import ManuscriptError, SatzspiegelError, StyleError
-from satzspiegel.model import Finding, Image
+from satzspiegel.model import Finding, Image, LimitSettings
 from satzspiegel.reading import read_publication
 from satzspiegel.styles import FaceSettings, load_style
 
@@ -134,7 +134,7 @@ def drawing(inside: str, before: str = "", size: str = SIZE) -> str:
 def read_image(folder: Path, data: bytes | str, name: str = "bild.svg") -> tuple[str, list[str]]:
     """A cleaned image as text, and its findings in words."""
     (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
-    asset, findings = load_image(Image(name, "Alt"), folder)
+    asset, findings = load_image(Image(name, "Alt"), folder, LimitSettings())
     return asset.data.decode("utf-8", "replace"), lines(findings)
 
 
@@ -350,7 +350,7 @@ def test_images_that_tell_the_truth(tmp_path: Path) -> None:
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "bild.png")
-    finding = refused(lambda: load_image(Image("bild.png", "Alt"), tmp_path))
+    finding = refused(lambda: load_image(Image("bild.png", "Alt"), tmp_path, LimitSettings()))
     assert finding.code == "image-missing"
 
 

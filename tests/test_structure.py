@@ -13,7 +13,16 @@ from conftest import ReadFiles, ReadText, codes, lines
 from samples import png
 from satzspiegel.manuscript.images import load_image
 from satzspiegel.messages import ManuscriptError
-from satzspiegel.model import Asset, Entry, Figure, Heading, Image, Publication, Table
+from satzspiegel.model import (
+    Asset,
+    Entry,
+    Figure,
+    Heading,
+    Image,
+    LimitSettings,
+    Publication,
+    Table,
+)
 from satzspiegel.reading import read_publication
 from satzspiegel.walks import plain_text, walk_blocks
 
@@ -149,7 +158,7 @@ PNG = png(30, 20)
 
 def image(folder: Path, data: bytes | str, name: str = "bild") -> Asset:
     (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
-    asset, _ = load_image(Image(name, "Alt"), folder)
+    asset, _ = load_image(Image(name, "Alt"), folder, LimitSettings())
     return asset
 
 
@@ -208,7 +217,7 @@ def test_images_that_are_not_read(tmp_path: Path, source: str, code: str) -> Non
     (tmp_path / "geheim.svg").write_text(SVG)
     (folder / "verweis.svg").symlink_to(tmp_path / "geheim.svg")
     with pytest.raises(ManuscriptError) as error:
-        load_image(Image(source, "Alt"), folder)
+        load_image(Image(source, "Alt"), folder, LimitSettings())
     assert codes(error.value.findings) == [code]
 
 

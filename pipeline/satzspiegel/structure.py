@@ -140,7 +140,7 @@ def _assets(
             continue
         try:
             with about(image.place):
-                assets[image.source], cleaned = load_image(image, manuscript.root)
+                assets[image.source], cleaned = load_image(image, manuscript.root, manuscript.settings.limits)
             findings.extend(cleaned)
         except ManuscriptError as error:
             findings.extend(error.findings)

@@ -41,13 +41,13 @@ def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
     fields = load_yaml(sources.metadata, sources.metadata_place)
     settings = read_settings(fields, sources.metadata, sources.metadata_place)
     for text in (*sources.files, sources.metadata_file):
-        within_limits(text)
+        within_limits(text, settings.limits)
     # While Pandoc reads, we look for places ourselves.
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(read_tree, sources, fields)
         scanned = [scan(file) for file in sources.files]
         tree = reading.result()
-    metadata, findings = read_metadata(tree.meta, sources, tree.unknown)
+    metadata, findings = read_metadata(tree.meta, sources, tree.unknown, settings.limits)
     parts, more = _parts(tree, scanned)
     findings += [finding for source in scanned for finding in label_findings(source)]
     findings += [*tree.findings, *more, *_empty(parts, sources), *_left_out(sources)]

@@ -23,7 +23,7 @@ from satzspiegel.manuscript.svg_names import SVG_NS
 from satzspiegel.manuscript.svg_tiles import has_dust
 from satzspiegel.manuscript.svg_weight import TooHeavyError
 from satzspiegel.messages import ManuscriptError
-from satzspiegel.model import Asset, Finding, Image, Place, Severity
+from satzspiegel.model import Asset, Finding, Image, LimitSettings, Place, Severity
 
 PNG, JPEG, SVG = "image/png", "image/jpeg", "image/svg+xml"
 SUFFIXES = {PNG: "png", JPEG: "jpg", SVG: "svg"}
@@ -37,11 +37,8 @@ UNITS = {None: 1, "px": 1, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in"
 UNSIZED = (300.0, 150.0)
 #: Sizes of drawings beyond these (CSS pixels) are mistakes or traps.
 SMALLEST, LARGEST = 0.01, 1e6
-#: Millions of pixels of an image: A3 at 400 dpi has 31, A4 at 600 dpi 35. Decoded, each million
-#: takes 3 MB, several times over.
-MOST_MEGAPIXELS = 60
-#: Bytes of a file: a photograph of the most pixels as PNG, and of a drawing.
-MOST_BYTES, MOST_SVG_BYTES = 200 * 2**20, 10 * 2**20
+#: Bytes of a megabyte, and pixels of a megapixel.
+MEGABYTE, MEGAPIXEL = 2**20, 10**6
 #: Scans of a progressive JPEG (ITU-T T.81, B.2.3): programs write a dozen; each costs the whole
 #: image once more.
 MOST_SCANS = 100
@@ -54,20 +51,19 @@ UNREADABLE = (OSError, SyntaxError, ValueError, struct.error, Pillow.Decompressi
 Loaded = tuple[Asset, tuple[Finding, ...]]
 
 
-def load_image(image: Image, root: Path) -> Loaded:
+def load_image(image: Image, root: Path, limits: LimitSettings) -> Loaded:
     """The file of an image, with its size in CSS pixels; what was taken out of a drawing.
 
     Raises :class:`ManuscriptError` when it lies outside the manuscript's folder, is missing,
     damaged or too large, or is no PNG, JPEG or SVG.
     """
     path = _inside(image, root)
-    data = _read(path, image)
+    data = _read(path, image, limits.image_megabytes)
     removed: tuple[str, ...] = ()
     if data.startswith(b"\x89PNG\r\n\x1a\n") or data.startswith(b"\xff\xd8"):
-        media_type, width, height = _measure(data, image)
-        _decode(data, media_type, image)
+        media_type, width, height = _pixels(data, image, limits.image_megapixels)
     elif b"<svg" in data[:4096]:
-        media_type, (width, height), data, removed = SVG, *_drawing(data, image)
+        media_type, (width, height), data, removed = SVG, *_drawing(data, image, limits)
     else:
         raise _error("image-type", image)
     digest = hashlib.sha256(data).hexdigest()[:8]
@@ -87,36 +83,39 @@ def _inside(image: Image, root: Path) -> Path:
     return path
 
 
-def _read(path: Path, image: Image) -> bytes:
+def _read(path: Path, image: Image, most: int) -> bytes:
     """The bytes of a file; what is no file (a device, a pipe) would never end."""
     try:
         if not path.is_file():
             raise _error("image-missing", image)
-        if (size := path.stat().st_size) > MOST_BYTES:
-            raise _too_large(image, size / 2**20, MOST_BYTES / 2**20, "MB")
+        if (size := path.stat().st_size) > most * MEGABYTE:
+            raise _too_large(image, size / MEGABYTE, most, "MB")
         return path.read_bytes()
     except OSError as error:
         raise _error("image-missing", image) from error
 
 
-def _measure(data: bytes, image: Image) -> tuple[str, float, float]:
-    """Media type, width and height, from the bytes and not from the name."""
+def _pixels(data: bytes, image: Image, most: int) -> tuple[str, float, float]:
+    """Media type, width and height of an image of pixels, from the bytes and not from the name.
+
+    It is decoded once: what is cut off or lies is not found by its header.
+    """
     size = _jpeg_size(data) if data.startswith(b"\xff\xd8") else _png_size(data)
     if size is None:
         raise _error("image-broken", image)
-    megapixels = size[0] * size[1] / 1e6
-    if megapixels > MOST_MEGAPIXELS:
-        raise _too_large(image, megapixels, MOST_MEGAPIXELS, "MP")
-    return JPEG if data.startswith(b"\xff\xd8") else PNG, *size
+    if (megapixels := size[0] * size[1] / MEGAPIXEL) > most:
+        raise _too_large(image, megapixels, most, "MP")
+    media_type = JPEG if data.startswith(b"\xff\xd8") else PNG
+    _decode(data, media_type, image, most)
+    return media_type, *size
 
 
-def _decode(data: bytes, media_type: str, image: Image) -> None:
-    """Decode an image of pixels once: what is cut off or lies is not found by its header."""
+def _decode(data: bytes, media_type: str, image: Image, most: int) -> None:
     if media_type == JPEG and data.count(START_OF_SCAN) > MOST_SCANS:
         raise _error("image-broken", image)
     try:
         with Pillow.open(BytesIO(data), formats=FORMATS[media_type]) as picture:
-            if picture.width * picture.height > MOST_MEGAPIXELS * 1e6:
+            if picture.width * picture.height > most * MEGAPIXEL:
                 raise _error("image-broken", image)
             with _whole():
                 picture.load()
@@ -152,16 +151,18 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _drawing(data: bytes, image: Image) -> tuple[tuple[float, float], bytes, tuple[str, ...]]:
+def _drawing(
+    data: bytes, image: Image, limits: LimitSettings
+) -> tuple[tuple[float, float], bytes, tuple[str, ...]]:
     """Size, cleaned file and what was taken out of a drawing."""
-    if len(data) > MOST_SVG_BYTES:
-        raise _too_large(image, len(data) / 2**20, MOST_SVG_BYTES / 2**20, "MB")
+    if len(data) > limits.drawing_megabytes * MEGABYTE:
+        raise _too_large(image, len(data) / MEGABYTE, limits.drawing_megabytes, "MB")
     try:
         root = svg.parse(data)
         if root.tag != f"{{{SVG_NS}}}svg":
             raise _error("image-type", image)
         size = _svg_size(root)
-        drawing = svg.cleaned(root, lambda inside: _fits(inside, image))
+        drawing = svg.cleaned(root, lambda inside: _fits(inside, image, limits))
         if has_dust(root, size):
             raise TooHeavyError
     except svg.BrokenError as error:
@@ -173,11 +174,10 @@ def _drawing(data: bytes, image: Image) -> tuple[tuple[float, float], bytes, tup
     return size, drawing.data, drawing.removed
 
 
-def _fits(data: bytes, image: Image) -> bool:
+def _fits(data: bytes, image: Image, limits: LimitSettings) -> bool:
     """Whether the image inside a drawing is one that could stand alone."""
     try:
-        media_type, _, _ = _measure(data, image)
-        _decode(data, media_type, image)
+        _pixels(data, image, limits.image_megapixels)
     except ManuscriptError:
         return False
     return True

@@ -1,4 +1,8 @@
-"""How much a manuscript may hold: far more than any book has, and so little that nothing hangs."""
+"""Whether a manuscript holds more than is sane, before Pandoc sees it.
+
+What can be set is in :class:`satzspiegel.model.LimitSettings`; what follows from how Pandoc and
+Python work is here.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,8 @@ from collections.abc import Iterator
 from satzspiegel.manuscript.files import SourceFile
 from satzspiegel.manuscript.source import CALL, without_code
 from satzspiegel.messages import ManuscriptError
-from satzspiegel.model import Finding, Place, Severity
+from satzspiegel.model import Finding, LimitSettings, Place, Severity
 
-#: Characters between two empty lines. Novels without a break have some 700,000.
-PARAGRAPH = 1_000_000
-#: Calls of notes in one file. The largest commentaries count below 10,000.
-NOTES = 20_000
 #: Quotations, divisions and lists inside one another; on a page there is room for five. Pandoc's
 #: tree has up to four levels for each, and Python reads about a thousand.
 NESTED = 40
@@ -27,9 +27,9 @@ FENCE = re.compile(r"^[ \t>]*:{3,}[ \t]*(\S?)", re.MULTILINE)
 BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t>]*(?=\n)", re.DOTALL)
 
 
-def within_limits(file: SourceFile) -> None:
+def within_limits(file: SourceFile, limits: LimitSettings) -> None:
     """Raise :class:`ManuscriptError` for a file that would take hours, before Pandoc reads it."""
-    found = [finding for finding in _exceeded(file) if finding]
+    found = [finding for finding in _exceeded(file, limits) if finding]
     if found:
         raise ManuscriptError(*found)
 
@@ -40,11 +40,11 @@ def too_deep(place: Place) -> ManuscriptError:
     return ManuscriptError(Finding("nesting-too-deep", Severity.ERROR, place, values))
 
 
-def _exceeded(file: SourceFile) -> Iterator[Finding]:
+def _exceeded(file: SourceFile, limits: LimitSettings) -> Iterator[Finding]:
     text = file.text
     for code, limit, offset in (
-        ("paragraph-too-long", PARAGRAPH, _long_paragraph(text)),
-        ("notes-too-many", NOTES, _note_too_many(text)),
+        ("paragraph-too-long", limits.paragraph, _long_paragraph(text, limits.paragraph)),
+        ("notes-too-many", limits.notes, _note_too_many(text, limits.notes)),
         ("nesting-too-deep", NESTED, _deep_quotation(text)),
         ("nesting-too-deep", NESTED, _deep_division(text)),
         ("brackets-too-many", BRACKETS, _bracket_too_many(text)),
@@ -54,20 +54,20 @@ def _exceeded(file: SourceFile) -> Iterator[Finding]:
             yield Finding(code, Severity.ERROR, Place.at(file.name, text, offset), values)
 
 
-def _long_paragraph(text: str) -> int | None:
+def _long_paragraph(text: str, most: int) -> int | None:
     """Where the first paragraph begins that is too long."""
     start = 0
     for end in (*(match.end() for match in BETWEEN.finditer(text)), len(text)):
-        if end - start > PARAGRAPH:
+        if end - start > most:
             return start + len(text[start:end]) - len(text[start:end].lstrip("\n"))
         start = end
     return None
 
 
-def _note_too_many(text: str) -> int | None:
+def _note_too_many(text: str, most: int) -> int | None:
     """Where the first call stands that is too many; each label stands twice, as a rule."""
     for count, match in enumerate(CALL.finditer(text)):
-        if count == 2 * NOTES:
+        if count == 2 * most:
             return match.start()
     return None
 

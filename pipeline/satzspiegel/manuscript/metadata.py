@@ -19,7 +19,7 @@ from satzspiegel.manuscript.standard_numbers import (
     isbn_digits,
 )
 from satzspiegel.messages import ManuscriptError
-from satzspiegel.model import Accessibility, Finding, Image, Metadata, Subject, Text
+from satzspiegel.model import Accessibility, Finding, Image, LimitSettings, Metadata, Subject, Text
 
 #: The fields that name people, each with the role of those who are given none.
 ROLES = (
@@ -51,7 +51,10 @@ CLAIMS = {
 
 
 def read_metadata(
-    meta: dict[str, Json], sources: Sources, unknown: frozenset[str] | None = frozenset()
+    meta: dict[str, Json],
+    sources: Sources,
+    unknown: frozenset[str] | None,
+    limits: LimitSettings,
 ) -> tuple[Metadata, list[Finding]]:
     """The metadata, and what in them cannot be set; ``unknown`` are keys that cite nothing.
 
@@ -79,7 +82,7 @@ def read_metadata(
         series_number=fields.text("group-position"),
         subjects=tuple(_subject(item, fields) for item in fields.items("subject")),
         accessibility=_accessibility(fields),
-        cover=_cover(fields),
+        cover=_cover(fields, limits),
         cover_alternative=fields.text("cover-alt"),
     )
     if fields.problems:
@@ -173,7 +176,7 @@ def _subject(item: Json, fields: Fields) -> Subject:
     return Subject(**parts)
 
 
-def _cover(fields: Fields) -> str:
+def _cover(fields: Fields, limits: LimitSettings) -> str:
     """The path of an image for the cover; it is read here so that errors name their line."""
     source = fields.typed("cover-image")
     if not source:
@@ -181,7 +184,7 @@ def _cover(fields: Fields) -> str:
     place = fields.place("cover-image")
     try:
         with about(place):
-            asset, _ = load_image(Image(source, "", place), fields.sources.root)
+            asset, _ = load_image(Image(source, "", place), fields.sources.root, limits)
     except ManuscriptError as error:
         fields.problems += error.findings
         return ""

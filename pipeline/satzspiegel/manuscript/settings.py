@@ -5,12 +5,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from satzspiegel.labels import label_names
 from satzspiegel.messages import ManuscriptError
-from satzspiegel.model import BookletSettings, Finding, Place, PrintSettings, Settings, Severity
+from satzspiegel.model import (
+    BookletSettings,
+    Finding,
+    LimitSettings,
+    Place,
+    PrintSettings,
+    Settings,
+    Severity,
+)
 from satzspiegel.typography.profiles import PROFILES
 from satzspiegel.typography.rules import SWITCHES
 
@@ -26,9 +34,12 @@ CHOICES = {
     "booklet.sheet": ("A4", "A3", "SRA4", "SRA3"),
 }
 #: Settings that are a table of settings.
-TABLES = {"print": PrintSettings, "booklet": BookletSettings}
-#: What numbers may be: g/m², cm³/g, mm.
+TABLES = {"print": PrintSettings, "booklet": BookletSettings, "limits": LimitSettings}
+#: A manuscript may widen its limits so many times: it is data, and may be a stranger's.
+WIDER, LIMITS = 10, asdict(LimitSettings())
+#: What numbers may be: g/m², cm³/g, mm; limits in what they count.
 RANGES = {
+    **{f"limits.{name.replace('_', '-')}": (1, most * WIDER) for name, most in LIMITS.items()},
     "paper": (30.0, 500.0),
     "cover-paper": (30.0, 500.0),
     "volume": (0.5, 3.0),
@@ -36,7 +47,7 @@ RANGES = {
     "flaps": (0.0, 200.0),
 }
 #: How each type is called where another was given.
-FORMS = {str: "Text", bool: "true, false", float: "1.5"}
+FORMS = {str: "Text", bool: "true, false", float: "1.5", int: "12"}
 NAME = re.compile(r"[\w][\w.\- ]*")
 
 
@@ -109,7 +120,7 @@ def _problems(key: str, value: object, text: str, place: Place) -> Iterator[Find
 
 def _value_problems(key: str, value: object, kind: type, where: Place) -> Iterator[Finding]:
     """What is wrong with a setting that is one value."""
-    name = key.rpartition(".")[2]
+    name = key if key in RANGES else key.rpartition(".")[2]
     low, high = RANGES.get(name, (0.0, 0.0))
     if isinstance(value, bool) != (kind is bool) or not isinstance(
         value, (int, float) if kind is float else kind
@@ -120,7 +131,7 @@ def _value_problems(key: str, value: object, kind: type, where: Place) -> Iterat
     elif key == "name" and not NAME.fullmatch(str(value)):
         yield _finding("setting-value", key, where, allowed="a–z, 0–9, -")
     elif isinstance(value, int | float) and name in RANGES and not low <= value <= high:
-        yield _finding("setting-value", key, where, allowed=f"{low:g}–{high:g}")
+        yield _finding("setting-value", key, where, allowed=f"{low:.12g}–{high:.12g}")
 
 
 def _own_table_problems(setting: str, table: object, text: str, place: Place) -> Iterator[Finding]:

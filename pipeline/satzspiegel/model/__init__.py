@@ -42,7 +42,7 @@ from satzspiegel.model.publication import (
     Part,
     Publication,
 )
-from satzspiegel.model.settings import BookletSettings, PrintSettings, Settings
+from satzspiegel.model.settings import BookletSettings, LimitSettings, PrintSettings, Settings
 
 __all__ = [
     "Accessibility",
@@ -65,6 +65,7 @@ __all__ = [
     "Image",
     "Inline",
     "ItemList",
+    "LimitSettings",
     "LineBreak",
     "Link",
     "Manuscript",

@@ -35,6 +35,22 @@ class BookletSettings:
 
 
 @dataclass(frozen=True)
+class LimitSettings:
+    """How much a manuscript may hold: more than any book has, and so little that nothing hangs."""
+
+    #: Characters between two empty lines. Novels without a break have some 700,000.
+    paragraph: int = 1_000_000
+    #: Calls of notes in one file. The largest commentaries count below 10,000.
+    notes: int = 20_000
+    #: Millions of pixels of an image: A3 at 400 dpi has 31, A4 at 600 dpi 35. Decoded, each million
+    #: takes 3 MB, several times over.
+    image_megapixels: int = 60
+    #: MB (2^20 bytes) of a file: a photograph of the most pixels as PNG, and of a drawing.
+    image_megabytes: int = 200
+    drawing_megabytes: int = 10
+
+
+@dataclass(frozen=True)
 class Settings:
     """Our own settings, the key ``satzspiegel`` in the metadata."""
 
@@ -60,3 +76,4 @@ class Settings:
     embed_manuscript: bool = False
     print: PrintSettings = PrintSettings()
     booklet: BookletSettings = BookletSettings()
+    limits: LimitSettings = LimitSettings()
