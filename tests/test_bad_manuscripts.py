@@ -64,7 +64,14 @@ CASES: dict[str, tuple[str | bytes, list[str]]] = {
         ["warning 6:5 glyph-missing", "warning 6:20 glyph-missing"],
     ),
     "emoji in code": ("Text.\n\n    x = 😀\n", ["warning 8:9 glyph-missing"]),
-    "emoji in the title": ("---\ntitle: Ein 😀\n---\n\nText.".encode(), ["warning  glyph-missing"]),
+    "emoji in the title": (
+        "---\ntitle: Ein 😀\n---\n\nText.".encode(),
+        ["warning 2:12 glyph-missing"],
+    ),
+    "emoji in a name": (
+        "---\ntitle: Ein\nauthor: [Ada, Bo 😀]\n---\n\nText.".encode(),
+        ["warning 3:18 glyph-missing"],
+    ),
     "accents as signs of their own": ("Cafe\u0301 und a\u0308.", []),
     "an accent that no font has": ("Ein α\u0314.", ["warning 6:6 glyph-missing"]),
     "a variant of a sign": ("Ein §\ufe0e.", []),
@@ -83,7 +90,7 @@ CASES: dict[str, tuple[str | bytes, list[str]]] = {
     "wrong type of a field": (b"---\ntitle: {a: b}\n---\n\nText.", ["error 2:1 setting-type"]),
     "unknown style": (
         b"---\nsatzspiegel:\n  style: barock\n---\n\nText.",
-        ["error  style-missing"],
+        ["error 3:3 style-missing"],
     ),
     # Notes.
     "note undefined": ("Wort[^1].", ["error 6:5 note-undefined"]),

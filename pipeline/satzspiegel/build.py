@@ -27,6 +27,7 @@ from satzspiegel.editions import (
 from satzspiegel.editions.print.preflight import make_preflight
 from satzspiegel.logs import listening, stage
 from satzspiegel.making import Made, make_editions
+from satzspiegel.manuscript.settings import STYLE
 from satzspiegel.messages import CallError, speaker, writer
 from satzspiegel.model import Finding, Place, Publication, Severity
 from satzspiegel.output import Staging
@@ -222,7 +223,8 @@ def _style(name: str, publication: Publication) -> Style:
     """The style of the call, else that of the manuscript, whose paths start at its folder."""
     if name:
         return load_style(name)
-    return load_style(publication.settings.style, publication.root, only_inside=True)
+    place = publication.metadata.places.get(STYLE, Place(""))
+    return load_style(publication.settings.style, publication.root, place)
 
 
 def _not_shown(

@@ -88,10 +88,11 @@ def _right_to_left(passages: Iterable[Passage], severity: Severity) -> Iterator[
 def _passages(publication: Publication) -> Iterator[Passage]:
     """All that is painted: names and words of the title page, the text, code and notes."""
     title = publication.metadata
+    first = min(title.places.values(), key=lambda place: place.line, default=None)
     for inline in walk_inlines((*title.title, *title.subtitle)):
         if isinstance(inline, Text):
-            yield inline.value, None
-    yield from ((person.name, None) for person in title.contributors)
+            yield inline.value, first
+    yield from ((person.name, first) for person in title.contributors)
     for chapter in publication.chapters:
         yield from _of_blocks(chapter.blocks)
     for note in publication.notes:

@@ -140,7 +140,8 @@ def _assets(
             continue
         try:
             with about(image.place):
-                assets[image.source], cleaned = load_image(image, manuscript.root, manuscript.settings.limits)
+                loaded = load_image(image, manuscript.root, manuscript.settings.limits)
+                assets[image.source], cleaned = loaded
             findings.extend(cleaned)
         except ManuscriptError as error:
             findings.extend(error.findings)

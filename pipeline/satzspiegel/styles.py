@@ -111,22 +111,22 @@ class Style:
         return Templates(self.folders)
 
 
-def load_style(name: str = "", base: Path = Path(), *, only_inside: bool = False) -> Style:
+def load_style(name: str = "", base: Path = Path(), named: Place | None = None) -> Style:
     """A style by name, or by the path of its folder, from ``base`` or the working folder.
 
-    With ``only_inside`` a style that does not ship must lie in ``base``, with all its files: a
-    manuscript reads nothing else. Raises :class:`StyleError` if it does not exist or its settings
-    cannot be read.
+    ``named`` is the place in the manuscript that names it. Then a style that does not ship must
+    lie in ``base``, with all its files: a manuscript reads nothing else. Raises
+    :class:`StyleError` if it does not exist or its settings cannot be read.
     """
-    folders = [_folder(name or DEFAULT_STYLE, base)]
+    folders = [_folder(name or DEFAULT_STYLE, base, named)]
     layers = [_settings(folders[0])]
     while extended := layers[-1].get("extends"):
         folders.append(_folder(str(extended), folders[0].parent))
         layers.append(_settings(folders[-1]))
         if len(folders) > 8:
             raise _broken(folders[0], "extends")
-    if only_inside:
-        _refuse_outside(folders, base)
+    if named:
+        _refuse_outside(folders, base, named)
     settings: dict[str, Any] = {}
     for layer in reversed(layers):
         settings = _merge(settings, layer)
@@ -151,15 +151,15 @@ def style_names() -> list[str]:
     )
 
 
-def _folder(name: str, base: Path) -> Path:
+def _folder(name: str, base: Path, named: Place | None = None) -> Path:
     for folder in (*(root / name for root in STYLE_FOLDERS), base / name, Path(name)):
         if (folder / SETTINGS_FILE).is_file():
             return folder
     values = {"style": name, "known": ", ".join(style_names())}
-    raise StyleError(Finding("style-missing", Severity.ERROR, None, values))
+    raise StyleError(Finding("style-missing", Severity.ERROR, named, values))
 
 
-def _refuse_outside(folders: list[Path], base: Path) -> None:
+def _refuse_outside(folders: list[Path], base: Path, named: Place) -> None:
     """Raise :class:`StyleError` for a folder, or a file in it, that lies outside ``base``."""
     shipped, inside = [root.resolve() for root in STYLE_FOLDERS], base.resolve()
     for folder in folders:
@@ -168,7 +168,7 @@ def _refuse_outside(folders: list[Path], base: Path) -> None:
         for path in (folder, *sorted(folder.rglob("*"))):
             if not path.resolve().is_relative_to(inside):
                 values = {"name": str(path)}
-                raise StyleError(Finding("file-outside", Severity.ERROR, None, values))
+                raise StyleError(Finding("file-outside", Severity.ERROR, named, values))
 
 
 def _settings(folder: Path) -> dict[str, Any]:

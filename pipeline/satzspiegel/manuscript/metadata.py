@@ -11,6 +11,7 @@ from satzspiegel.manuscript.contributors import read_contributors
 from satzspiegel.manuscript.fields import Fields, Json
 from satzspiegel.manuscript.files import Sources
 from satzspiegel.manuscript.images import SVG, load_image
+from satzspiegel.manuscript.settings import STYLE
 from satzspiegel.manuscript.standard_numbers import (
     DOI_PREFIX,
     ISBN_PREFIX,
@@ -84,6 +85,7 @@ def read_metadata(
         accessibility=_accessibility(fields),
         cover=_cover(fields, limits),
         cover_alternative=fields.text("cover-alt"),
+        places={key: fields.place(key) for key in (*meta, STYLE)},
     )
     if fields.problems:
         raise ManuscriptError(*fields.problems)

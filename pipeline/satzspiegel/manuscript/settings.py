@@ -23,6 +23,8 @@ from satzspiegel.typography.profiles import PROFILES
 from satzspiegel.typography.rules import SWITCHES
 
 KEY = "satzspiegel"
+#: The setting that names the style.
+STYLE = f"{KEY}.style"
 #: Settings that are one of a few words.
 CHOICES = {
     "notes": ("continuous", "per-chapter"),

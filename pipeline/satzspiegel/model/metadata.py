@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from satzspiegel.model.document import Inline
+from satzspiegel.model.findings import Place
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,5 @@ class Metadata:
     #: An image of the manuscript for the cover, and what is to be seen on it.
     cover: str = ""
     cover_alternative: str = ""
+    #: Where each field stands that is given, and our setting ``satzspiegel.style``.
+    places: Mapping[str, Place] = field(default_factory=dict)
