@@ -99,6 +99,22 @@ def test_rendering(place: Place | None, language: str, expected: str) -> None:
     assert render(finding, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "values", "part", "kept"),
+    [
+        ("cover-spine-narrow", {"spine": "2.4", "least": "6"}, "2,4 mm", "2.4 mm"),
+        ("print-trim", {"found": "148.10 × 210.00", "expected": "148 × 210"}, "148,10 ×", "148.10"),
+        ("print-version", {"found": "1.7"}, "PDF-Version 1.7", "PDF version 1.7"),
+    ],
+)
+def test_lengths_have_a_comma_in_german(
+    code: str, values: dict[str, str], part: str, kept: str
+) -> None:
+    finding = Finding(code, Severity.ERROR, None, {"edition": "print", "page": "1", **values})
+    assert part in render(finding, "de")
+    assert kept in render(finding, "en")
+
+
 def test_rendering_without_advice() -> None:
     finding = Finding("pandoc-warning", Severity.WARNING, None, {"text": "so"})
     assert render(finding, "de") == "Warnung: Pandoc meldet: so."

@@ -449,7 +449,7 @@ def test_a_finding_names_file_and_page(sample: Sample) -> None:
     (found,) = sample.findings(seeded(sample.data, boxed("/TrimBox", -0.1)))[:1]
     with pikepdf.open(BytesIO(sample.data)) as pdf:
         page = next(n for n, p in enumerate(pdf.pages, 1) if p.obj == text_page(pdf))
-    assert lines([found])[0].startswith(f"Fehler: print, Seite {page}: Das Endformat ist 147.80 ×")
+    assert lines([found])[0].startswith(f"Fehler: print, Seite {page}: Das Endformat ist 147,80 ×")
 
 
 # ---------------------------------------------------------------------------------------- cover

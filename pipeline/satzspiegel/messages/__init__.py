@@ -7,6 +7,7 @@ The texts are in ``de.toml`` and ``en.toml`` beside this file: for each code a `
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from difflib import get_close_matches
 from functools import cache
@@ -28,6 +29,8 @@ UNPRINTABLE = {
     **dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), " "),
     0x7F: "\u2421",
 }
+#: A value that is a length: German has a comma in it.
+MEASURED = re.compile(r"\{(\w+)\} (?:mm|pt)\b")
 
 
 class SatzspiegelError(Exception):
@@ -65,12 +68,12 @@ def render(finding: Finding, language: str) -> str:
 
 def message(finding: Finding, language: str) -> str:
     """What is wrong."""
-    return explained(finding.code, language)[0].format_map(_shown(finding))
+    return _said(finding, language, 0)
 
 
 def advice(finding: Finding, language: str) -> str:
     """What to do about it."""
-    return explained(finding.code, language)[1].format_map(_shown(finding))
+    return _said(finding, language, 1)
 
 
 def is_known(name: str) -> bool:
@@ -92,6 +95,16 @@ def explained(code: str, language: str) -> tuple[str, str]:
     """Message and advice of a code, with the names of its values in braces."""
     texts = _texts(language)[code]
     return texts["message"], texts.get("advice", "")
+
+
+def _said(finding: Finding, language: str, part: int) -> str:
+    """Message (0) or advice (1) with the finding's values."""
+    text = explained(finding.code, language)[part]
+    values = _shown(finding)
+    if language == "de":
+        for name in MEASURED.findall(text):
+            values[name] = values[name].replace(".", ",")
+    return text.format_map(values)
 
 
 def _shown(finding: Finding) -> dict[str, str]:
