@@ -27,8 +27,8 @@ from satzspiegel.model import Asset, Finding, Image, LimitSettings, Place, Sever
 
 PNG, JPEG, SVG = "image/png", "image/jpeg", "image/svg+xml"
 SUFFIXES = {PNG: "png", JPEG: "jpg", SVG: "svg"}
-#: How Pillow calls the formats; MPO is what some cameras make of a JPEG.
-FORMATS = {PNG: ("PNG",), JPEG: ("JPEG", "MPO")}
+#: How Pillow calls the formats; what some cameras make of a JPEG, MPO, it reads as one.
+FORMATS = {PNG: ("PNG",), JPEG: ("JPEG",)}
 NUMBER = r"\d*\.?\d+(?:[eE][+-]?\d+)?"
 LENGTH = re.compile(rf"\s*({NUMBER})\s*(px|pt|mm|cm|in)?\s*")
 #: CSS pixels per unit (CSS Values and Units, »Absolute lengths«).
