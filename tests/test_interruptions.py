@@ -21,6 +21,7 @@ import pytest
 
 from conftest import codes
 from satzspiegel import folder_lock, moves
+from satzspiegel import scratch as scratch_module
 from satzspiegel.folder_lock import LOCK
 from satzspiegel.making import _another_process
 from satzspiegel.messages import SatzspiegelError
@@ -376,6 +377,41 @@ def test_temporary_files_of_a_killed_run_go_with_the_next(temporary: Path) -> No
     with scratch():
         assert not list(temporary.glob("*/*/schrift.otf"))
     assert content(temporary) == {"fremd": ""}
+
+
+def test_a_run_killed_before_it_has_locked_its_folder(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed() -> None:
+        monkeypatch.setattr(scratch_module, "locked", lambda *_: os.kill(os.getpid(), 9))
+        with scratch():
+            pass
+
+    assert child(killed) == -signal.SIGKILL
+    assert len(list(temporary.iterdir())) == 1
+    with scratch():
+        pass
+    assert content(temporary) == {}
+
+
+def test_another_run_takes_a_new_folder_for_a_killed_runs(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks at the folder when there is one, and it is not locked yet."""
+    make, made = tempfile.mkdtemp, list[str]()
+
+    def made_and_swept(prefix: str, dir: Path) -> str:
+        made.append(make(prefix=prefix, dir=dir))
+        if len(made) == 1:
+            scratch_module._sweep(dir)
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", made_and_swept)
+    with scratch():
+        assert not Path(made[0]).exists()
+        assert tempfile.gettempdir() == made[1]
+        (Path(made[1]) / "da").touch()
+    assert content(temporary) == {}
 
 
 def test_temporary_files_of_a_living_run_are_left_alone(temporary: Path) -> None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from satzspiegel.folder_lock import FolderBusyError, locked
 
-#: The folder of a run, and before it is locked.
-PREFIX, UNLOCKED = "satzspiegel-run-", "satzspiegel-new-"
+PREFIX = "satzspiegel-run-"
 
 
 @contextmanager
@@ -27,17 +26,29 @@ def scratch() -> Iterator[None]:
     """
     place = Path(tempfile.gettempdir())
     _sweep(place)
-    folder = Path(tempfile.mkdtemp(prefix=UNLOCKED, dir=place))
     before = tempfile.tempdir
-    with locked(folder, lambda: None):
-        # Under this name others look at it, and find it locked.
-        folder = folder.rename(place / folder.name.replace(UNLOCKED, PREFIX, 1))
+    with _own(place) as folder:
         tempfile.tempdir = str(folder)
         try:
             yield
         finally:
             tempfile.tempdir = before
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _own(place: Path) -> Iterator[Path]:
+    """A new folder that is locked. Before it is, another run may take it for one of a killed run's
+    and remove it; then there is one more.
+    """
+    with ExitStack() as stack:
+        folder = None
+        while folder is None:
+            made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+            with suppress(FileNotFoundError):
+                stack.enter_context(locked(made, lambda: None))
+                folder = made
+        yield folder
 
 
 def _sweep(place: Path) -> None:
