@@ -1,11 +1,12 @@
 """Hostile manuscripts put through the program, and what they broke.
 
-``python -m bench.fuzz [--check 10000] [--build 1000] [--first 0] [--seconds 0] [--limit 60]
-[--named]`` checks the cases of so many seeds and builds those of so many; with ``--named`` also the
-cases that have a name. Two processes take many cases each, because most of the time of one is
-loading the program; one that hangs or dies is replaced, and its case is a fault. So is one that
-takes more than a minute of the processor's time, its children's with it. Prints each fault with its
-case, and in the end the counts; exit code 1 if there was a fault.
+``python -m bench.fuzz [--check 10000] [--build 1000] [--imports 1000] [--first 0] [--seconds 0]
+[--limit 60] [--named]`` checks the cases of so many seeds, builds those of so many and imports the
+broken sources of so many; with ``--named`` also the cases that have a name. Two processes take many
+cases each, because most of the time of one is loading the program; one that hangs or dies is
+replaced, and its case is a fault. So is one that takes more than a minute of the processor's time,
+its children's with it. Prints each fault with its case, and in the end the counts; exit code 1 if
+there was a fault.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from pathlib import Path
 from tests.fuzz import conditions
 from tests.fuzz.cases import Case
 from tests.fuzz.corpus import buildable, kept_cases, named_cases, seeded
+from tests.fuzz.sources import broken_source, imported
 
 PROCESSES = 2
 #: Seconds after which a case hangs, the same in seconds of the processor, and cases after which a
@@ -49,9 +51,15 @@ class Task:
 
     case: int | str
     builds: bool
+    imports: bool = False
 
     def __str__(self) -> str:
-        return f"{'build' if self.builds else 'check'} {self.case}"
+        return f"{self.kind} {self.case}"
+
+    @property
+    def kind(self) -> str:
+        """What is done."""
+        return "import" if self.imports else "build" if self.builds else "check"
 
 
 @dataclass
@@ -94,6 +102,8 @@ def work(pipe: Connection, said: str) -> None:
 
 
 def _seeded(task: Task) -> Case:
+    if task.imports:
+        return broken_source(int(task.case))
     return (buildable if task.builds else seeded)(int(task.case))
 
 
@@ -104,6 +114,8 @@ def _worked() -> float:
 
 
 def _action(task: Task) -> conditions.Action:
+    if task.imports:
+        return imported
     if not task.builds:
         return conditions.checked
     number = task.case if isinstance(task.case, int) else 0
@@ -180,6 +192,8 @@ def tasks(arguments: argparse.Namespace) -> Iterator[Task]:
         return
     yield from (Task(first + number, builds=False) for number in range(arguments.check))
     yield from (Task(first + number, builds=True) for number in range(arguments.build))
+    imports = range(first, first + arguments.imports)
+    yield from (Task(number, builds=False, imports=True) for number in imports)
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -188,14 +202,15 @@ def main(arguments: argparse.Namespace) -> int:
     slowest, broken = (0.0, ""), []
     with tempfile.TemporaryDirectory() as folder:
         for task, faults, seconds in judged(tasks(arguments), Path(folder), arguments.limit):
-            counts["builds" if task.builds else "checks"] += 1
+            counts[task.kind] += 1
             if counts.total() % TELLS == 0:
                 print(f"{counts.total()} cases, {len(broken)} with faults", flush=True)
             slowest = max(slowest, (seconds, str(task)))
             if faults:
                 broken.append(str(task))
                 print(f"{task}: " + "\n  ".join(faults), flush=True)
-    print(f"{counts['checks']} checks, {counts['builds']} builds: {len(broken)} with faults")
+    done = ", ".join(f"{counts[kind]} {kind}s" for kind in ("check", "build", "import"))
+    print(f"{done}: {len(broken)} with faults")
     print(f"slowest: {slowest[1]}, {slowest[0]:.1f} s")
     if broken:
         print(f"faults: {', '.join(broken)}")
@@ -205,7 +220,7 @@ def main(arguments: argparse.Namespace) -> int:
 def parsed() -> argparse.Namespace:
     """The words of the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz")
-    for name in ("check", "build", "first", "seconds"):
+    for name in ("check", "build", "imports", "first", "seconds"):
         parser.add_argument(f"--{name}", type=int, default=0)
     words = "seconds after which a case hangs; more on a machine that does much else"
     parser.add_argument("--limit", type=float, default=HANGS, help=words)

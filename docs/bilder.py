@@ -14,14 +14,17 @@ from collections import Counter
 from pathlib import Path
 
 import pymupdf
+from lxml import html
 from PIL import Image, ImageOps
 
 from satzspiegel import build
+from satzspiegel.import_sources import import_sources
+from satzspiegel.importing.report import REVIEW
 
 ROOT = Path(__file__).parents[1]
 PICTURES = Path(__file__).parent / "bilder"
 RESOLUTION = 80
-COLOURS = 16
+COLOURS, REVIEW_COLOURS = 16, 32
 GROUND, GAP = "#d8d6d0", 10
 WINDOW = (1600, 1500)
 #: The width of its picture, in pixels.
@@ -49,6 +52,8 @@ def main() -> None:
             draw(pdf, "anmerkungen", [*spread(full_page(names))])
             draw(pdf, "lange-anmerkung", long_note(names))
             draw(pdf, "abbildung-tafel", sorted({names["abb-satzspiegel"], names["tab-teilungen"]}))
+            page = full_page(names)
+        review(output / "manuscript.pdf", page)
         screenshot(output / "manuscript.html", PICTURES / "webseite.png")
         with pymupdf.open(built(output, "sachlich", "pdf")) as pdf:
             names = pages_of(pdf)
@@ -127,8 +132,8 @@ def page_image(page: pymupdf.Page, resolution: int) -> Image.Image:
     return Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
 
 
-def screenshot(page: Path, target: Path) -> None:
-    """The web page as Chromium shows it, from its title on."""
+def screenshot(page: Path, target: Path, colours: int = COLOURS) -> None:
+    """A web page as Chromium shows it, from its title on."""
     chromium = shutil.which("chromium")
     if chromium is None:
         print("Chromium is missing: the picture of the web page is left as it is")
@@ -146,12 +151,24 @@ def screenshot(page: Path, target: Path) -> None:
     with Image.open(target) as image:
         height = round(image.height * SHOWN / image.width)
         smaller = image.convert("RGB").resize((SHOWN, height))
-        save(ImageOps.expand(smaller, 1, GROUND), target)
+        save(ImageOps.expand(smaller, 1, GROUND), target, colours)
 
 
-def save(image: Image.Image, target: Path) -> None:
+def review(pdf: Path, page: int) -> None:
+    """The review page of an import of our own PDF, without all pages but one."""
+    made = import_sources([pdf], pdf.parent / "durchsicht")
+    root = html.fromstring((made.folder / REVIEW).read_bytes())
+    for number, spread in enumerate(root.xpath("//section")):
+        if number != page:
+            spread.drop_tree()
+    shown = made.folder / "seite.html"
+    shown.write_bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
+    screenshot(shown, PICTURES / "durchsicht.png", REVIEW_COLOURS)
+
+
+def save(image: Image.Image, target: Path, colours: int = COLOURS) -> None:
     """Few colours are enough for black type."""
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    image.quantize(colours, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

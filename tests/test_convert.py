@@ -27,6 +27,7 @@ from satzspiegel.model import (
     LineBreak,
     Link,
     NoteCall,
+    OldPage,
     Ornament,
     PageBreak,
     PageMark,
@@ -262,5 +263,5 @@ def show_inline(inline: Inline) -> str:
             return f"^{inline.label}{{{show(inline.blocks)}}}"
         case NoteCall():
             return f"^{inline.number}"
-        case PageMark():
+        case OldPage() | PageMark():
             return f"|{inline.label}|"

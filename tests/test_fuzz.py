@@ -29,6 +29,7 @@ from fuzz.grammar import Grammar
 from fuzz.hostile import named_cases
 from fuzz.metadata import metadata
 from fuzz.mutations import mutated
+from fuzz.sources import broken_source, imported
 from satzspiegel.manuscript.files import METADATA_FILE, SourceFile, find_sources, load_yaml
 from satzspiegel.manuscript.note_labels import label_findings
 from satzspiegel.manuscript.settings import read_settings
@@ -39,6 +40,8 @@ from satzspiegel.model import Finding, Place, Severity
 
 #: Seeds that go through a whole check, and through a build, in the test suite.
 CHECKED, BUILT = range(30), (0, 5)
+#: Seeds of broken sources that are imported.
+IMPORTED = range(20)
 CALLS = (["check"], ["build", "-e", "html"], ["check", "--format", "json"])
 PLAIN = Case("plain", {"01-text.md": b"# A\n\nWort.[^1]\n\n[^1]: Note.\n"})
 RANDOMS = st.randoms(use_true_random=False)
@@ -76,6 +79,11 @@ def test_checked(seed: int, sandbox: Path) -> None:
 @pytest.mark.parametrize("seed", BUILT)
 def test_built(seed: int, sandbox: Path) -> None:
     assert judge(seeded(seed), sandbox, conditions.built) == []
+
+
+@pytest.mark.parametrize("seed", IMPORTED)
+def test_imported(seed: int, sandbox: Path) -> None:
+    assert judge(broken_source(seed), sandbox, imported) == []
 
 
 @pytest.mark.parametrize("case", list(kept_cases()), ids=lambda case: case.name)

@@ -19,7 +19,17 @@ ROWS = (
     # Pure cores: data in, data out.
     {"typography", "hyphenation", "linebreak", "pagination"},
     # Reading. Messages and labels are words, and reading is the first to need them.
-    {"logs", "messages", "labels", "manuscript", "notes", "identifiers", "structure"},
+    {
+        "loading",
+        "logs",
+        "messages",
+        "labels",
+        "manuscript",
+        "notes",
+        "identifiers",
+        "structure",
+        "importing",
+    },
     # Composing.
     {
         "styles",
@@ -37,6 +47,7 @@ ROWS = (
         "capitals",
         "typesetting",
         "page_marks",
+        "old_pages",
         "glyphs",
         "galley",
     },
@@ -55,6 +66,9 @@ ROWS = (
         "reading",
         "making",
         "build",
+        "new_folder",
+        "import_sources",
+        "cli_words",
         "cli",
         "__init__",
         "__main__",
@@ -65,7 +79,7 @@ PURE_CORES = ROWS[1]
 #: Libraries that only these modules know.
 ONLY_IN = {
     "weasyprint": ("editions.pdf", "editions.print"),
-    "pikepdf": ("editions.pdf", "editions.print", "editions.booklet", "verify"),
+    "pikepdf": ("editions.pdf", "editions.print", "editions.booklet", "verify", "importing.pdf"),
     "page": ("verify.validators",),
     "ebooklib": ("editions.epub",),
     "pymupdf": (
@@ -74,6 +88,7 @@ ONLY_IN = {
         "verify.pdf",
         "verify.pdf_document",
         "verify.pictures",
+        "importing.pdf",
     ),
     "pypandoc": ("manuscript.pandoc",),
     "click": ("cli",),

@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -32,6 +33,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork: nothin
 
 OLD = {"heft.pdf": "alt", "heft.html": "alt", "heft.onix.xml": "alt", "anderes.txt": "fremd"}
 NEW = {"heft.pdf": "neu", "heft.html": "neu", "heft.epub": "neu", "anderes.txt": "fremd"}
+#: What Python is asked for when a file or a program is wanted.
+EVENTS = ("tempfile.mkstemp", "tempfile.mkdtemp", "subprocess.Popen")
 PLACED, GONE = (".pdf", ".html", ".epub"), (".onix.xml",)
 #: How a child process ends.
 DONE, TOLD, UNTOLD, IN_SPITE, ENDED = range(5)
@@ -425,3 +428,13 @@ def test_temporary_files_of_a_living_run_are_left_alone(temporary: Path) -> None
 
         assert child(another) == DONE
         assert list(temporary.glob("*/*/schrift.otf"))
+
+
+def test_loading_leaves_nothing_to_clean_up(temporary: Path) -> None:
+    """A run may be killed before it has a folder of its own for temporary files."""
+    asked = "lambda event, _: event in EVENTS and print(event)"
+    program = f"import sys; EVENTS = {EVENTS}; sys.addaudithook({asked}); import satzspiegel"
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == ""

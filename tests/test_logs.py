@@ -25,7 +25,8 @@ from PIL import Image as Pillow
 
 from conftest import ROOT, ReadText, lines, one_face
 from satzspiegel.build import build
-from satzspiegel.cli import WORDS, main
+from satzspiegel.cli import main
+from satzspiegel.cli_words import WORDS
 from satzspiegel.editions.pdf.painter import Painter, parse
 from satzspiegel.logs import (
     LOGGER,

@@ -308,7 +308,7 @@ def test_explaining_a_guard() -> None:
 def test_explaining_a_finding() -> None:
     assert explain("note-undefined", "en") == (
         "note-undefined\nNote [^{label}] is not defined.\n"
-        "What to do: Add a line »[^{label}]: …« to the same file."
+        "What to do: Add a line “[^{label}]: …” to the same file."
     )
     assert explain("pandoc-warning", "de") == "pandoc-warning\nPandoc meldet: {text}."
     about_rule = explain("ebd-no-source", "en")

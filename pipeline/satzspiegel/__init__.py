@@ -4,9 +4,11 @@ The public interface is small: :func:`build` makes editions, :func:`verify` read
 back and compares them with the manuscript, :func:`check` looks at the manuscript alone.
 """
 
+from satzspiegel.loading import by_their_names
 from satzspiegel.logs import native_apart
 
-with native_apart():  # Fontconfig may complain of the system as soon as it is loaded
+# Fontconfig may complain of the system as soon as it is loaded.
+with native_apart(), by_their_names():
     from satzspiegel.build import Result, build, check, verify
 from satzspiegel.version import VERSION
 

@@ -24,6 +24,7 @@ from satzspiegel.model import (
     LineBreak,
     Link,
     NoteCall,
+    OldPage,
     Place,
     Publication,
     RawNote,
@@ -303,7 +304,7 @@ def _runs(inlines: Inlines, language: str) -> Iterator[tuple[Run, Text | None]]:
                 yield from _runs(inline.children, language)
             case _:
                 # A raw note is one in another note, which is an error that has been reported.
-                assert isinstance(inline, NoteCall | RawNote)  # noqa: S101
+                assert isinstance(inline, NoteCall | RawNote | OldPage)  # noqa: S101
 
 
 def _calls(inlines: Inlines) -> Iterator[int]:

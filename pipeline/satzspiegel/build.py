@@ -30,6 +30,7 @@ from satzspiegel.making import Made, make_editions
 from satzspiegel.manuscript.settings import STYLE
 from satzspiegel.messages import CallError, speaker, writer
 from satzspiegel.model import Finding, Place, Publication, Severity
+from satzspiegel.old_pages import without_old_pages
 from satzspiegel.output import Staging
 from satzspiegel.proofreading import proofread
 from satzspiegel.provenance import PROVENANCE, write_provenance
@@ -85,7 +86,8 @@ def check(manuscript: Path | str, fixes: bool = False) -> Result:
 
     With ``fixes`` also at what will be set otherwise than typed, not only at slips.
     """
-    plain, findings = read_structure(Path(manuscript))
+    typed, findings = read_structure(Path(manuscript))
+    plain = without_old_pages(typed)
     _, candidates = apply_typography(plain)
     findings = (*findings, *_not_shown(plain, _style("", plain)))
     remarked = [*lints(plain), *proofread(plain), *changed(plain, everything=fixes)]

@@ -9,11 +9,12 @@ import gc
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from io import TextIOWrapper
 from pathlib import Path
+from typing import get_args
 
 import click
 from rich.console import Console
@@ -21,8 +22,13 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from satzspiegel.build import BUSY, Result, build, check, verify
 from satzspiegel.build import Progress as Report
+from satzspiegel.cli_words import WORDS
 from satzspiegel.dump import STAGES, Dump
 from satzspiegel.editions import EDITIONS
+from satzspiegel.import_sources import Imported, import_sources
+from satzspiegel.importing.draft import Changes, Options
+from satzspiegel.importing.report import REPORT_PAGE, REVIEW
+from satzspiegel.importing.report_page import figures_said
 from satzspiegel.logs import listening, own_error_stream, telling
 from satzspiegel.messages import (
     CallError,
@@ -44,66 +50,6 @@ from satzspiegel.version import VERSION
 #: Without emoji: in ``kapitel.md:100:1`` stands the name of one.
 ERRORS = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 OUT = Console(highlight=False, soft_wrap=True, emoji=False)
-WORDS = {
-    "de": {
-        "manuscript": "Manuskript lesen",
-        "notes": "Fußnoten zählen",
-        "structure": "Kapitel, Verweise und Bilder ordnen",
-        "typography": "Text einrichten",
-        "pages": "Seiten setzen",
-        "pdf": "PDF schreiben",
-        "print": "Seiten für die Druckerei",
-        "cover": "Umschlag zeichnen",
-        "booklet": "Heft ausschießen",
-        "epub": "EPUB schreiben",
-        "html": "Webseite schreiben",
-        "verify": "Ausgaben prüfen",
-        "validators": "fremde Prüfer fragen",
-        "report": "Prüfbericht schreiben",
-        "total": "insgesamt",
-        "busy": "warten, bis ein anderer Lauf mit diesem Ausgabeordner fertig ist",
-        "error": "Fehler",
-        "errors": "Fehler",
-        "warning": "Warnung",
-        "warnings": "Warnungen",
-        "hint": "Hinweis",
-        "hints": "Hinweise",
-        "fine": "ohne Fehler",
-        "layout": "1 Hinweis zum Satzbild steht im Prüfbericht (…-report.html)",
-        "layouts": "{hints} Hinweise zum Satzbild stehen im Prüfbericht (…-report.html)",
-        "kept": "Die Ausgaben des letzten guten Baus bleiben stehen.",
-        "created": "angelegt. Weiter mit: satzspiegel build {folder}",
-    },
-    "en": {
-        "manuscript": "reading the manuscript",
-        "notes": "numbering the notes",
-        "structure": "ordering chapters, links and images",
-        "typography": "preparing the text",
-        "pages": "setting the pages",
-        "pdf": "writing the PDF",
-        "print": "painting the pages for the print shop",
-        "cover": "drawing the cover",
-        "booklet": "imposing the booklet",
-        "epub": "writing the EPUB",
-        "html": "writing the web page",
-        "verify": "verifying the editions",
-        "validators": "asking validators made by others",
-        "report": "writing the report",
-        "total": "in all",
-        "busy": "waiting for another run to be done with this output folder",
-        "error": "error",
-        "errors": "errors",
-        "warning": "warning",
-        "warnings": "warnings",
-        "hint": "hint",
-        "hints": "hints",
-        "fine": "no errors",
-        "layout": "1 hint about the layout is in the report (…-report.html)",
-        "layouts": "{hints} hints about the layout are in the report (…-report.html)",
-        "kept": "The editions of the last good build stay in place.",
-        "created": "created. Go on with: satzspiegel build {folder}",
-    },
-}
 STEPS = ("manuscript", *(edition.name for edition in EDITIONS), "verify")
 #: Stages that bring the bar no further: the first, and waiting.
 UNCOUNTED = {STEPS[0], BUSY}
@@ -221,6 +167,37 @@ def verify_command(
     sys.exit(0 if result.ok else 1)
 
 
+@cli.command("import")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="New folder; default: the source's name.",
+)
+@click.option("--lang", default="", help="Language, such as de-AT; default: the source's.")
+@click.option(
+    "--changes",
+    type=click.Choice(get_args(Changes)),
+    default="accept",
+    help="What becomes of tracked changes in a Word file.",
+)
+@quiet_option
+@verbose_option
+def import_command(
+    sources: tuple[Path, ...],
+    output: Path | None,
+    lang: str,
+    changes: Changes,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make a manuscript of SOURCES: Word files, PDFs, or the text of old ones."""
+    with _progress(quiet, len(sources) + 1, verbose=verbose) as progress:
+        imported = import_sources(sources, output or "", Options(lang, changes), progress)
+    _tell_imported(imported, quiet)
+
+
 @cli.command("new")
 @click.argument("folder", type=click.Path(path_type=Path))
 def new_command(folder: Path) -> None:
@@ -253,7 +230,30 @@ def _tell(result: Result, quiet: bool) -> None:
     hints = len(result.remarks) - len(warnings)
     if hints:
         OUT.print(words["layout" + "s" * (hints > 1)].format(hints=hints), markup=False)
-    OUT.print(f"{result.publication}: {_counted(result, words) or words['fine']}", markup=False)
+    OUT.print(
+        f"{result.publication}: {_counted(result.findings, words) or words['fine']}", markup=False
+    )
+
+
+def _tell_imported(imported: Imported, quiet: bool) -> None:
+    """What has to be known now on the error stream, files and figures on the other."""
+    language = imported.language
+    own = [finding for finding in imported.findings if finding.severity is not Severity.HINT]
+    errors = [finding for finding in imported.checked if finding.severity is Severity.ERROR]
+    for finding in (*own, *errors):
+        ERRORS.print(render(finding, language), markup=False)
+    if quiet:
+        return
+    for file in (*imported.files, REPORT_PAGE, REVIEW):
+        OUT.print(str(imported.folder / file), markup=False)
+    OUT.print(figures_said({**imported.figures, "doubts": 0}, language), markup=False)
+    words = WORDS[language]
+    if said := _counted(imported.checked, words):
+        OUT.print(words["checked"].format(findings=said), markup=False)
+    doubts = {0: words["no doubt"], 1: words["one doubt"]}.get(imported.doubts, words["doubts"])
+    report = imported.folder / REPORT_PAGE
+    said = words["imported"].format(report=report, folder=imported.folder)
+    OUT.print(f"{doubts.format(doubts=imported.doubts)}. {said}", markup=False)
 
 
 def _check_for_machines(manuscript: Path, fixes: bool) -> Result:
@@ -284,9 +284,9 @@ def _explain(names: tuple[str, ...]) -> None:
     OUT.print("\n\n".join(said), markup=False)
 
 
-def _counted(result: Result, words: dict[str, str]) -> str:
+def _counted(findings: Iterable[Finding], words: dict[str, str]) -> str:
     """»2 Fehler, 1 Warnung, 3 Hinweise«, or nothing."""
-    counts = Counter(finding.severity.value for finding in result.findings)
+    counts = Counter(finding.severity.value for finding in findings)
     kinds = [severity.value for severity in Severity if counts[severity.value]]
     return ", ".join(f"{n} {words[kind + 's' * (n > 1)]}" for kind in kinds if (n := counts[kind]))
 

@@ -60,9 +60,24 @@ def coverage(publication: Publication, style: Style, severity: Severity) -> tupl
     )
 
 
+def shows(style: Style, character: str) -> bool:
+    """Whether the pages of a style can show a character: a font has it, and it turns nothing.
+
+    Raises :class:`~satzspiegel.messages.StyleError` if a font is not installed.
+    """
+    is_known = not _is_painted(character) or ord(character) in _known(style)
+    return is_known and not _turns(character)
+
+
+def _known(style: Style) -> frozenset[int]:
+    """The characters that one of the faces of the pages has."""
+    return _characters_of(
+        frozenset(font_path(face) for face in style.faces if "pdf" in face.editions)
+    )
+
+
 def _missing(passages: Iterable[Passage], style: Style, severity: Severity) -> Iterator[Found]:
-    paths = frozenset(font_path(face) for face in style.faces if "pdf" in face.editions)
-    known = _characters_of(paths)
+    known = _known(style)
     said: set[str] = set()
     for text, place in passages:
         lacking = [c for c in text if _is_painted(c) and ord(c) not in known]

@@ -111,7 +111,7 @@ def telling(write: Callable[[str], object], words: dict[str, str]) -> Iterator[N
 # ------------------------------------------------------------------------------------- libraries
 
 
-@dataclass
+@dataclass(eq=False)  # whoever stops listening is not another that has heard the same
 class Heard:
     """What libraries said while somebody listened."""
 

@@ -29,7 +29,7 @@ from satzspiegel.editions.pdf.cover import make_cover
 from satzspiegel.layout import Layout
 from satzspiegel.logs import Told, stage, told
 from satzspiegel.model import Finding, Publication
-from satzspiegel.page_marks import with_page_marks
+from satzspiegel.old_pages import with_listed_pages, without_old_pages
 from satzspiegel.styles import Style, load_style
 
 #: A forked process has the libraries loaded already.
@@ -61,9 +61,10 @@ def make_editions(
 ) -> Made:
     """The editions that are wanted, and what is to be said of them.
 
-    Marks of the printed pages are in those that reflow if one with pages is among them. ``asked``:
-    the user named the editions.
+    Marks of the printed pages are in those that reflow if one with pages is among them; those of
+    a first edition are there without. ``asked``: the user named the editions.
     """
+    marked, publication = publication, without_old_pages(publication)
     paged, reflowing = _divided(wanted)
     task = (style.source, build_id)
 
@@ -80,15 +81,16 @@ def make_editions(
         if not paged:
             progress(reflowing[0].name)
             *others, last = reflowing
-            begun = [begin(_reflowing, (one,), publication, *task) for one in others]
-            files = _reflowing((last,), publication, *task)
+            listed = with_listed_pages(marked)
+            begun = [begin(_reflowing, (one,), listed, *task) for one in others]
+            files = _reflowing((last,), listed, *task)
             return Made({**{e: data for done in begun for e, data in done().items()}, **files})
         ready = begin(_made_ready, reflowing, publication, *task)
         progress(SETTING)
         with stage(SETTING):
             pages = set_pages(publication, style, build_id, dump)
-        marked = with_page_marks(publication, pages.layout)
-        reflowed = begin(_reflowing, reflowing, marked, *task, ready())
+        listed = with_listed_pages(marked, pages.layout)
+        reflowed = begin(_reflowing, reflowing, listed, *task, ready())
         made = family(pages)
         for edition in reflowing:
             progress(edition.name)

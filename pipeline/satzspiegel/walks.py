@@ -19,6 +19,7 @@ from satzspiegel.model import (
     LineBreak,
     Link,
     NoteCall,
+    OldPage,
     PageMark,
     Paragraph,
     Quotation,
@@ -226,7 +227,7 @@ def without_notes(inlines: Inlines) -> Inlines:
     kept: list[Inline] = []
     for inline in inlines:
         match inline:
-            case NoteCall() | RawNote() | PageMark():
+            case NoteCall() | RawNote() | OldPage() | PageMark():
                 continue
             case Link():
                 kept.extend(without_notes(inline.children))

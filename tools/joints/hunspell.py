@@ -43,6 +43,16 @@ def read_dictionary(folder: Path) -> Dictionary:
     return dictionary
 
 
+def read_forms(folder: Path) -> Iterator[str]:
+    """All forms that are words by themselves, in their own case."""
+    suffixes = _suffixes(folder / "index.aff")
+    for line in (folder / "index.dic").read_text("utf-8").splitlines()[1:]:
+        word, _, flags = line.strip().partition("/")
+        if word.isalpha() and not set(flags) & {FORBIDDEN, ONLY_EARLIER, ONLY_COMPOUND}:
+            forms = (word, *_inflected(word, flags, suffixes))
+            yield from (form for form in forms if not any(map(str.isupper, form[1:])))
+
+
 def _add(forms: dict[str, Usage], word: str, flags: str, suffixes: dict[str, list[Suffix]]) -> None:
     for index, form in enumerate((word, *_inflected(word, flags, suffixes))):
         if any(char.isupper() for char in form[1:]):

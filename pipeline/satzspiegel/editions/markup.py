@@ -39,6 +39,7 @@ from satzspiegel.model import (
     StyleKind,
     Text,
 )
+from satzspiegel.numerals import value_of_roman
 from satzspiegel.styles import Style
 from satzspiegel.templates import BlockMacros
 from satzspiegel.walks import Inlines, plain_text, walk_inlines, without_notes
@@ -48,6 +49,8 @@ SMALL_CAPS, PLACE = "small-caps", "data-place"
 WIDTH = re.compile(r"[0-9]+(\.[0-9]+)?(%|mm|cm|in|pt|em|px)")
 ISO_DATE = re.compile(r"^(\d{4})-\d\d-\d\d$")
 NAME = re.compile(r"[A-Za-z][\w-]*")
+#: What is not written into ids as it is.
+UNSAFE = re.compile(r"[^0-9A-Za-z.-]")
 CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -168,12 +171,15 @@ class MarkupWriter:
         return Markup("<span{}>{}</span>").format(attributes, self.inlines(span.children))
 
     def page_mark(self, mark: PageMark) -> Markup:
-        """A mark of a printed page, without text (DPUB-ARIA 1.1, doc-pagebreak).
+        """A mark of a page, without text (DPUB-ARIA 1.1, doc-pagebreak).
 
         Its name is an ``aria-label`` where readers of e-books ask for one; axe allows a ``title``
-        alone.
+        alone. A note's mark has no role: Ace wants all that have it in the list of pages.
         """
         name = f"{self.publication.labels['page']} {mark.label}"
+        if mark.in_note:
+            form = Markup('<span class="page-mark" id="{}" title="{}"></span>')
+            return form.format(page_identifier(mark), name)
         if self.edition == "epub":
             own = Markup('epub:type="pagebreak" aria-label="{}"').format(name)
         else:
@@ -254,8 +260,11 @@ def _escaped(texts: Iterable[Inline]) -> Markup:
 
 
 def page_identifier(mark: PageMark) -> str:
-    """The id of a page's mark."""
-    return f"page-{mark.label}"
+    """The id of a page's mark: one of those that authors cannot have (``identifiers.RESERVED``)."""
+    name = UNSAFE.sub(lambda match: f"_{ord(match[0]):x}_", mark.label)
+    name += ("-note" if mark.in_note else "") + (f"__{mark.again + 1}" if mark.again else "")
+    counted = name[0].isdigit() or value_of_roman(name)
+    return f"page-{name}" if counted else f"page-0-{name}"
 
 
 def imprint_paragraphs(publication: Publication) -> list[str]:

@@ -15,10 +15,12 @@ from satzspiegel.manuscript.files import Sources, find_sources, load_yaml
 from satzspiegel.manuscript.limits import within_limits
 from satzspiegel.manuscript.metadata import read_metadata
 from satzspiegel.manuscript.note_labels import label_findings
+from satzspiegel.manuscript.old_page_order import order_findings
+from satzspiegel.manuscript.old_pages import settle_old_pages
 from satzspiegel.manuscript.pandoc import FILE_CLASS, Tree, read_tree
 from satzspiegel.manuscript.places import PlaceFinder
 from satzspiegel.manuscript.public_files import public_files
-from satzspiegel.manuscript.settings import read_settings
+from satzspiegel.manuscript.settings import key_place, read_settings
 from satzspiegel.manuscript.silences import read_silences, without_comments
 from satzspiegel.manuscript.source import Source, scan
 from satzspiegel.model import Code, CodeBlock, Finding, Image, Manuscript, Part, Place, Severity
@@ -49,8 +51,11 @@ def read_manuscript(path: Path) -> tuple[Manuscript, tuple[Finding, ...]]:
         tree = reading.result()
     metadata, findings = read_metadata(tree.meta, sources, tree.unknown, settings.limits)
     parts, more = _parts(tree, scanned)
+    parts = settle_old_pages(parts)
     findings += [finding for source in scanned for finding in label_findings(source)]
     findings += [*tree.findings, *more, *_empty(parts, sources), *_left_out(sources)]
+    wanted = key_place("page-list", sources.metadata, sources.metadata_place)
+    findings += order_findings(parts, settings, wanted)
     manuscript = Manuscript(
         name=settings.name or sources.name,
         root=sources.root,

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from satzspiegel.manuscript.citations import as_sentence, strings
 from satzspiegel.manuscript.limits import NESTED, too_deep
+from satzspiegel.manuscript.old_pages import CLASS, LONGEST, label_of, with_figures
 from satzspiegel.manuscript.places import PlaceFinder
 from satzspiegel.model import (
     Block,
@@ -28,6 +29,7 @@ from satzspiegel.model import (
     ItemList,
     LineBreak,
     Link,
+    OldPage,
     Ornament,
     PageBreak,
     Paragraph,
@@ -87,7 +89,7 @@ class Converter:
     def blocks(self, blocks: list[Json]) -> tuple[Block, ...]:
         """Pandoc blocks as ours. Raises :class:`ManuscriptError` where too many are nested."""
         with self._deeper():
-            converted = (self._block(block) for block in blocks)
+            converted = (self._block(block) for block in with_figures(blocks))
             return tuple(block for block in converted if block is not None)
 
     def inlines(self, inlines: list[Json]) -> tuple[Inline, ...]:
@@ -204,12 +206,27 @@ class Converter:
 
     def _inline_span(self, content: Json) -> tuple[Inline, ...]:
         (identifier, classes, pairs), inlines = content
+        if CLASS in classes:
+            return self._old_page(content)
         children = self.inlines(inlines)
         for name in classes:
             if name in SPAN_STYLES:
                 children = (Styled(SPAN_STYLES[name], children),)
         kept = [name for name in classes if name not in SPAN_STYLES]
         return _attributed(children, (identifier, kept, pairs))
+
+    def _old_page(self, content: Json) -> tuple[Inline, ...]:
+        """Where a page of the first edition begins; words inside stay, and are named."""
+        (identifier, classes, pairs), inlines = content
+        label = label_of(dict(pairs))
+        place = self._address(label or CLASS)
+        if not 0 < len(label) <= LONGEST:
+            self._report("old-page-label", label[:LONGEST], place)
+        children = self.inlines(inlines)
+        if children:
+            self._report("old-page-text", plain_text(children), place)
+        rest = [name for name in classes if name != CLASS]
+        return (OldPage(label, place), *_attributed(children, (identifier, rest, pairs)))
 
     def _inline_note(self, blocks: Json) -> tuple[Inline, ...]:
         if self.finder is None:

@@ -11,7 +11,7 @@ from typing import Any
 from satzspiegel.manuscript.convert import Converter
 from satzspiegel.manuscript.files import Sources, load_yaml
 from satzspiegel.manuscript.settings import key_place, nearest
-from satzspiegel.model import Finding, Inline, Place, RawNote, Severity, Text
+from satzspiegel.model import Finding, Inline, OldPage, Place, RawNote, Severity, Text
 from satzspiegel.walks import own_inlines, plain_text, walk_blocks, walk_inlines
 
 Json = Any
@@ -117,6 +117,8 @@ class Fields:
         where = self.place(key)
         if any(isinstance(inline, RawNote) for inline in walk_inlines(made)):
             self.report("metadata-note", key)
+        if any(isinstance(inline, OldPage) for inline in walk_inlines(made)):
+            self.report("metadata-old-page", key)
         self.findings += [replace(finding, place=where) for finding in converter.findings]
         return made
 

@@ -100,7 +100,7 @@ def _pixels(data: bytes, image: Image, most: int) -> tuple[str, float, float]:
 
     It is decoded once: what is cut off or lies is not found by its header.
     """
-    size = _jpeg_size(data) if data.startswith(b"\xff\xd8") else _png_size(data)
+    size = pixel_size(data)
     if size is None:
         raise _error("image-broken", image)
     if (megapixels := size[0] * size[1] / MEGAPIXEL) > most:
@@ -131,6 +131,13 @@ def _whole() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def pixel_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG or JPEG from its header; None where there is none."""
+    if data.startswith(b"\xff\xd8"):
+        return _jpeg_size(data)
+    return _png_size(data) if data.startswith(b"\x89PNG\r\n\x1a\n") else None
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:

@@ -120,6 +120,36 @@ def parse(text: str, place: Place) -> tuple[dict[str, Json], list[str]]:
     return _run(["-f", FORMAT], text, place)
 
 
+def parse_foreign(data: bytes, form: str, place: Place) -> list[Json]:
+    """The blocks of a file of another format, by Pandoc's name for it (``docx``, ``odt``, ``rtf``).
+
+    Raises :class:`ManuscriptError` where Pandoc cannot read it. Its warnings are not for readers:
+    what is missing is found by comparing the text.
+    """
+    blocks: list[Json] = _run(["-f", form], data, place)[0]["blocks"]
+    return blocks
+
+
+def written(blocks: list[Json], place: Place) -> str:
+    """Blocks as Markdown that :func:`parse` reads, with a line for each paragraph.
+
+    ``place`` is named where Pandoc fails.
+    """
+    tree = json.dumps({"pandoc-api-version": _api_version(), "meta": {}, "blocks": blocks})
+    done = _asked(["-f", "json", "-t", FORMAT, "--wrap=none"], tree, place)
+    if done.returncode:
+        reason = " ".join(done.stderr.decode("utf-8", "replace").split())
+        raise _error("pandoc-failed", place, reason=reason)
+    return done.stdout.decode()
+
+
+@cache
+def _api_version() -> Json:
+    """The version of Pandoc's tree that it writes itself."""
+    tree, _ = parse("", Place(""))
+    return tree["pandoc-api-version"]
+
+
 def _citeproc(
     tree: dict[str, Json], sources: Sources, metadata: dict[str, object]
 ) -> tuple[dict[str, Json], list[str]]:
@@ -156,12 +186,14 @@ def _inside(sources: Sources, name: str, place: Place) -> Path:
     return path
 
 
-def _asked(arguments: list[str], text: str, place: Place) -> subprocess.CompletedProcess[bytes]:
+def _asked(
+    arguments: list[str], text: str | bytes, place: Place
+) -> subprocess.CompletedProcess[bytes]:
     """What Pandoc says, within limits of time and memory."""
     try:
         return subprocess.run(
             [_pandoc(), *MEMORY, "--sandbox", "-t", "json", *arguments],
-            input=text.encode(),
+            input=text.encode() if isinstance(text, str) else text,
             capture_output=True,
             check=False,
             timeout=PATIENCE,
@@ -172,7 +204,7 @@ def _asked(arguments: list[str], text: str, place: Place) -> subprocess.Complete
 
 
 def _run(
-    arguments: list[str], text: str, place: Place, root: Path = Path()
+    arguments: list[str], text: str | bytes, place: Place, root: Path = Path()
 ) -> tuple[dict[str, Json], list[str]]:
     """The tree, and the warnings. In its sandbox Pandoc reads the named files and no others."""
     done = _asked(arguments, text, place)
@@ -181,7 +213,8 @@ def _run(
         raise _error("pandoc-failed", place, reason=" ".join(said.split()))
     made = done.stdout.decode()
     if character := _refused_in(made):
-        raise ManuscriptError(refused_reference(text, character, place))
+        source = text if isinstance(text, str) else ""
+        raise ManuscriptError(refused_reference(source, character, place))
     try:
         tree: dict[str, Json] = json.loads(made)
     except RecursionError as error:

@@ -19,6 +19,7 @@ from satzspiegel.model import (
     Settings,
     Severity,
 )
+from satzspiegel.model.settings import FIRST_EDITION, PRINTED
 from satzspiegel.typography.profiles import PROFILES
 from satzspiegel.typography.rules import SWITCHES
 
@@ -32,6 +33,7 @@ CHOICES = {
     "quotes": ("keep", "unify"),
     "eszett": ("keep", "ss"),
     "front-numbers": ("roman", "arabic"),
+    "page-list": (PRINTED, FIRST_EDITION),
     "print.binding": ("saddle-stitch", "perfect", "sewn"),
     "booklet.sheet": ("A4", "A3", "SRA4", "SRA3"),
 }

@@ -104,13 +104,29 @@ class NoteCall:
 
 
 @dataclass(frozen=True)
-class PageMark:
-    """A page of the printed edition begins here; ``label`` is its number as printed."""
+class OldPage:
+    """A page of the first edition begins here, says the manuscript: ``[]{.old-page n=17}``."""
 
     label: str
+    place: Place | None = None
 
 
-Inline = Text | LineBreak | Styled | Code | Link | Image | Span | RawNote | NoteCall | PageMark
+@dataclass(frozen=True)
+class PageMark:
+    """A page of the edition that is listed begins here; ``label`` is its number as printed.
+
+    ``in_note``: a note goes on over to it; the text of the page is marked elsewhere. ``again``
+    counts the marks with this label before it.
+    """
+
+    label: str
+    in_note: bool = False
+    again: int = 0
+
+
+Inline = (
+    Text | LineBreak | Styled | Code | Link | Image | Span | RawNote | NoteCall | OldPage | PageMark
+)
 Marks = tuple[PageMark, ...]
 
 # -------------------------------------------------------------------------------------- blocks

@@ -74,5 +74,6 @@ class Metadata:
     #: An image of the manuscript for the cover, and what is to be seen on it.
     cover: str = ""
     cover_alternative: str = ""
-    #: Where each field stands that is given, and our setting ``satzspiegel.style``.
-    places: Mapping[str, Place] = field(default_factory=dict)
+    #: Where each field stands that is given, and our setting ``satzspiegel.style``: no part of what
+    #: they say.
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)

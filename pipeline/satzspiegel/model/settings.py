@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+#: Whose pages are marked and listed where there are none.
+PRINTED, FIRST_EDITION = "printed", "first-edition"
+
 
 @dataclass(frozen=True)
 class PrintSettings:
@@ -72,6 +75,10 @@ class Settings:
     hyphenation: tuple[str, ...] = ()
     #: Numbers of the pages before the text: roman, or arabic and counted on; empty: the style's.
     front_numbers: str = ""
+    #: Whose pages are marked and listed: printed (those of the PDF) or first-edition.
+    page_list: str = PRINTED
+    #: What the first edition is: its words (»Berlin: Verlag 1987«) or its ISBN.
+    first_edition: str = ""
     #: Whether the PDF carries the manuscript: PDF/A-3a instead of PDF/A-2a.
     embed_manuscript: bool = False
     print: PrintSettings = PrintSettings()

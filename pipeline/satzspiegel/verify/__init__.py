@@ -11,12 +11,14 @@ from lxml import etree
 
 from satzspiegel.editions import EDITIONS, EPUB, HTML, PDF, Edition
 from satzspiegel.model import Finding, Publication
+from satzspiegel.old_pages import lists_old_pages, without_old_pages
 from satzspiegel.styles import Style
 from satzspiegel.verify.compare import compare
 from satzspiegel.verify.expected import expected
 from satzspiegel.verify.family import FamilyCheck, check_family, edition_error
 from satzspiegel.verify.marked_pages import compare_marks
 from satzspiegel.verify.markup import read_epub, read_html
+from satzspiegel.verify.old_pages import compare_old_pages
 from satzspiegel.verify.pdf import read_pdf
 from satzspiegel.verify.reading import Reading
 from satzspiegel.verify.report import figures
@@ -47,6 +49,7 @@ def verify_editions(
     files: dict[Edition, Path], publication: Publication, style: Style, build_id: str
 ) -> Verification:
     """Read the files and compare each with the publication."""
+    marked, publication = publication, without_old_pages(publication)
     wanted = expected(publication)
     readings: dict[str, Reading] = {}
     findings: list[Finding] = []
@@ -61,9 +64,10 @@ def verify_editions(
             continue
         readings[edition.name] = reading
         findings.extend(compare(reading, wanted, publication, edition.name, build_id))
-    if PDF.name in readings:
-        others = (name for name in readings if name != PDF.name)
-        for name in others:
+    for name in (name for name in readings if name != PDF.name):
+        if lists_old_pages(marked):
+            findings.extend(compare_old_pages(marked, readings[name], name))
+        elif PDF.name in readings:
             findings.extend(compare_marks(readings[PDF.name], readings[name], name))
     family = check_family(contents, publication, style, build_id)
     return Verification(readings, (*findings, *family.findings), family)

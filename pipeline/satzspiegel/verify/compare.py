@@ -13,8 +13,10 @@ from satzspiegel.walks import plain_text
 
 #: Words shown on each side of a difference.
 CONTEXT = 4
-#: A word may be broken at a line end without a hyphen behind these, or if it is an address.
-BREAKABLE_END = re.compile(r"[-–—/\u2010\u2011…]$")
+#: A word may be broken at a line end without a hyphen behind these, between brackets (as code has
+#: them; UAX 14, CL and CP before OP), or if it is an address.
+BREAKABLE_END = re.compile(r"[-–—/\u2010\u2011…}⟩|]$")
+BETWEEN_BRACKETS = re.compile(r"[)\]][(\[{⟨]")
 ADDRESS = re.compile(r"://|www\.|@|\w\.\w|\w/\w|_")
 PIECE = re.compile(r"([^ \n]+)([ \n]*)")
 
@@ -196,10 +198,15 @@ def _take(word: str, pieces: list[tuple[str, str]], at: int) -> int:
         have += piece
         if have == word:
             return index - at + 1
-        joined = LINE_END in gap and (BREAKABLE_END.search(have) or ADDRESS.search(word))
-        if not (joined and word.startswith(have)):
+        if not (LINE_END in gap and word.startswith(have) and _may_break(word, len(have))):
             return 0
     return 0
+
+
+def _may_break(word: str, at: int) -> bool:
+    """Whether a line may end there without a hyphen."""
+    is_breakable = BREAKABLE_END.search(word[:at]) or BETWEEN_BRACKETS.match(word, at - 1)
+    return bool(is_breakable or ADDRESS.search(word))
 
 
 def _difference(

@@ -12,6 +12,8 @@ from satzspiegel.verify.fragments import Element, block_edges, fragments
 from satzspiegel.verify.reading import PageReading, Reading, line
 
 MARK, LIST = "doc-pagebreak", "doc-pagelist"
+#: The class of a mark in a note.
+NOTE_MARK = "page-mark"
 #: So many words behind a mark are compared.
 COMPARED = 8
 #: What pages have and other editions leave to the reader's program: markers of lists, ornaments,
@@ -26,14 +28,26 @@ FIGURES = re.compile(f"{FIGURE}[^{FIGURE_END}]*{FIGURE_END}?")
 
 def page_label(element: Element) -> str:
     """The label of a mark, the last word of its name: »12« of »Seite 12«; empty for others."""
+    return _label(element) if element.get("role") == MARK else ""
+
+
+def _label(element: Element) -> str:
     name = element.get("aria-label") or element.get("title") or ""
-    return (name.split() or [""])[-1] if element.get("role") == MARK else ""
+    return name.rpartition(" ")[2]
 
 
 def marked_pages(roots: list[Element]) -> Iterator[PageReading]:
     """The marks of an edition in order, each with the words up to the next, of notes none."""
-    text = "".join(fragment for root in roots for fragment in fragments(root, _instead, _edges))
-    parts = text.split(LABEL)[1:]
+    yield from _marked(fragment for root in roots for fragment in fragments(root, _instead, _edges))
+
+
+def marks_in_note(note: Element) -> Iterator[PageReading]:
+    """The marks in a note, each with the words up to the next; they have a class and no role."""
+    yield from _marked(fragments(note, _instead_in_note, _edges))
+
+
+def _marked(pieces: Iterable[str]) -> Iterator[PageReading]:
+    parts = "".join(pieces).split(LABEL)[1:]
     for label, behind in zip(parts[::2], parts[1::2], strict=True):
         words, *otherwise = _first_words(behind)
         yield PageReading(label, words, otherwise=tuple(otherwise))
@@ -62,6 +76,13 @@ def _instead(element: Element) -> str | None:
         return f"{LABEL}{page_label(element)}{LABEL}"
     left_out = element.tag == "head" or element.get("role") in (LIST, "doc-footnote")
     return "" if left_out else None
+
+
+def _instead_in_note(element: Element) -> str | None:
+    """Labels for marks; nothing of the link back."""
+    if element.get("class") == NOTE_MARK:
+        return f"{LABEL}{_label(element)}{LABEL}"
+    return "" if element.get("role") == "doc-backlink" else None
 
 
 def _edges(element: Element) -> tuple[str, str]:

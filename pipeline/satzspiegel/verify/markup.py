@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from satzspiegel.verify.fragments import Element, fragments, own_text
-from satzspiegel.verify.marked_pages import marked_pages, page_label
+from satzspiegel.verify.marked_pages import marked_pages, marks_in_note, page_label
 from satzspiegel.verify.reading import CallReading, NoteReading, Reading, line
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -133,6 +133,7 @@ def _reading(
         build_id=build_id,
         broken_links=tuple(targets.broken()),
         printed=tuple(marked_pages([page.root for page in pages])),
+        in_notes=tuple(mark for note in notes for mark in marks_in_note(note)),
         page_list=tuple(_page_list(pages, targets)),
     )
 

@@ -127,6 +127,7 @@ def _read(document: PdfDocument) -> Reading:
         broken_links=tuple(document.broken_links()),
         pages=len(pdf),
         printed=tuple(_printed(document, zones)),
+        in_notes=(),
         made_up_pages=tuple(n for n, p in enumerate(pdf, 1) if is_made_up(p.read_contents())),
         **_fonts(pdf, document.style),
     )

@@ -84,6 +84,8 @@ class Reading:
     made_up_pages: tuple[int, ...] = ()
     pages: int = 0
     printed: tuple[PageReading, ...] = ()
+    #: Marks of pages inside notes.
+    in_notes: tuple[PageReading, ...] = ()
     #: The pages in a list of pages, each that leads to its own mark.
     page_list: tuple[str, ...] = ()
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from satzspiegel.editions.accessibility import Facts, features, summary
 from satzspiegel.editions.dates import day_of, modified
-from satzspiegel.manuscript.standard_numbers import isbn_digits
+from satzspiegel.manuscript.standard_numbers import is_isbn, isbn_digits
 from satzspiegel.model import Accessibility, Contributor, Metadata, Publication, Subject
+from satzspiegel.old_pages import lists_old_pages
 from satzspiegel.version import VERSION
 from satzspiegel.walks import plain_text
 
@@ -122,14 +123,28 @@ def _subject(subject: Subject, identifier: str) -> Iterator[Statement]:
 def _origin(publication: Publication, facts: Facts) -> Iterator[Statement]:
     """The printed book, and whose pages the marks are (EPUB Accessibility 1.1, pageBreakSource)."""
     isbn = publication.metadata.isbn
-    if isbn:
-        yield Statement("dc:source", _isbn_urn(isbn), {"id": "source"})
-    if facts.page_marks and isbn:
+    printed = _isbn_urn(isbn) if isbn else ""
+    first = _first_edition(publication) if lists_old_pages(publication) else ""
+    paged = first or printed
+    for source in dict.fromkeys((printed, first)):
+        if source:
+            identifier = "source" if source == paged else "printed"
+            yield Statement("dc:source", source, {"id": identifier})
+    if facts.page_marks and paged:
         yield _refined("source", "source-of", "pagination")
     if facts.page_marks:
         title = plain_text(publication.metadata.title)
         pdf = f"{title} ({publication.labels['pdf-edition']})"
-        yield _property("pageBreakSource", _isbn_urn(isbn) if isbn else pdf)
+        yield _property("pageBreakSource", paged or pdf)
+
+
+def _first_edition(publication: Publication) -> str:
+    """The first edition by its ISBN, or in words."""
+    named = publication.settings.first_edition
+    if is_isbn(named):
+        return _isbn_urn(named)
+    title = plain_text(publication.metadata.title)
+    return named or f"{title} ({publication.labels['first-edition']})"
 
 
 def _accessibility(publication: Publication, facts: Facts) -> Iterator[Statement]:

@@ -49,8 +49,10 @@ def write_ncx(
     if pages:
         page_list = etree.SubElement(root, "pageList", {"id": "pages", "class": "pages"})
         _labelled(page_list, "navLabel", heading.pages)
+        before: set[str] = set()
         for page in pages:
-            _page(page_list, page, order)
+            _page(page_list, page, order, again=page.words in before)
+            before.add(page.words)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return written
 
@@ -99,14 +101,18 @@ def _points(
         _points(point, target.children, order, numbers)
 
 
-def _page(parent: etree._Element, page: Target, order: dict[str, str]) -> None:
-    """A page: numbers are normal ones, others (Roman, say) those of the front matter (8.4.6)."""
-    normal = page.words.isdecimal()
+def _page(parent: etree._Element, page: Target, order: dict[str, str], *, again: bool) -> None:
+    """A page: numbers are normal ones, others (Roman, say) those of the front matter (8.4.6).
+
+    A normal one has its number for itself; ``again``: a page before it is called the same.
+    """
+    normal = page.words.isdecimal() and not again
     value = {"value": page.words} if normal else {}
+    name = page.address.partition("#page-")[2]
     target = etree.SubElement(
         parent,
         "pageTarget",
-        {"id": f"target-{page.words}", "type": "normal" if normal else "front", **value},
+        {"id": f"target-{name}", "type": "normal" if normal else "front", **value},
         playOrder=order[page.address],
     )
     _labelled(target, "navLabel", page.words)

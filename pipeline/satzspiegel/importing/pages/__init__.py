@@ -1,0 +1,3 @@
+"""Pages as they were printed: lines of type with or without geometry, and what can be told from
+them whatever they come from.
+"""
