@@ -29,6 +29,7 @@ from satzspiegel.importing.pdf.columns import placed
 from satzspiegel.importing.pdf.faces import face_of_font
 from satzspiegel.importing.pdf.guarded import guarded
 from satzspiegel.importing.pdf.letters import Letter, Style
+from satzspiegel.importing.pdf.pictures import RESOLUTION
 from satzspiegel.importing.pdf.pieces import Piece, Row
 from satzspiegel.importing.pdf.spaces import spacing
 from satzspiegel.importing.pdf.view import View
@@ -466,7 +467,7 @@ def test_shapes_are_a_picture_and_hold_their_rules() -> None:
     assert picture.suffix == "png"
     assert picture.box == pytest.approx((60, 110, 140, 190), abs=1)
     with Image.open(BytesIO(picture.data)) as png:
-        assert png.width == pytest.approx(80 * 300 / 72, abs=12)
+        assert png.width == pytest.approx(80 * RESOLUTION / 72, abs=12)
     assert not page.rules
 
 

@@ -18,8 +18,9 @@ from satzspiegel.importing.pdf.failures import FAILURES
 from satzspiegel.importing.pdf.tags import Figure
 from satzspiegel.importing.pdf.view import View
 
-#: Dots per inch of a cut-out, and the most dots that it may have.
-RESOLUTION, DOTS = 300, 20_000_000
+#: Dots per inch of a cut-out, a little over what printing wants since it may be set a little wider;
+#: and the most dots that it may have.
+RESOLUTION, DOTS = 330, 20_000_000
 #: Smaller images and drawings (pt, the longer side) are ornaments.
 IMAGE, DRAWING = 10.0, 24.0
 #: What is nearer to each other belongs together (pt).
