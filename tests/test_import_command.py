@@ -25,7 +25,7 @@ from satzspiegel.importing.recognize import Kind, recognize
 from satzspiegel.importing.report_page import words_of
 from satzspiegel.importing.sources import load_sources
 from satzspiegel.manuscript.pandoc import pandoc_program
-from satzspiegel.messages import LANGUAGES, SatzspiegelError, render
+from satzspiegel.messages import LANGUAGES, ManuscriptError, SatzspiegelError, render
 from satzspiegel.new_folder import PREFIX, new_folder
 
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "satzspiegel"
@@ -283,6 +283,19 @@ def test_bad_sources_leave_nothing(satzspiegel: Satzspiegel, name: str, exit_cod
     assert (code, out) == (exit_code, "")
     assert len(err.splitlines()) == 1
     assert sorted(Path().iterdir()) == before
+
+
+def test_a_source_without_words_is_refused(tmp_path: Path) -> None:
+    """Its pages may have numbers, which are taken away."""
+    source = tmp_path / "leer.pdf"
+    with pymupdf.open() as pdf:
+        for number in (1, 2, 3):
+            pdf.new_page().insert_text((300, 800), str(number))
+        pdf.save(source)
+    with pytest.raises(ManuscriptError) as raised:
+        import_sources([source], tmp_path / "neu")
+    assert [finding.code for finding in raised.value.findings] == ["import-empty"]
+    assert not (tmp_path / "neu").exists()
 
 
 def test_what_fails_halfway_leaves_no_folder(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from satzspiegel.coverage import shows
 from satzspiegel.editions.print import findings
 from satzspiegel.importing import image_sizes, tree
 from satzspiegel.importing.chapters import BOOK, chapters
-from satzspiegel.importing.comments import comment
+from satzspiegel.importing.comments import comment, said
 from satzspiegel.importing.comparing import unlike
 from satzspiegel.importing.draft import Doubt, Draft, Spot
 from satzspiegel.importing.first_edition import with_all_pages, with_first_edition
@@ -30,6 +30,7 @@ from satzspiegel.importing.review_text import page_texts
 from satzspiegel.importing.tidying import plain, tidied
 from satzspiegel.importing.writing import Numbering, Written, write_manuscript
 from satzspiegel.manuscript import read_manuscript
+from satzspiegel.manuscript.characters import REFUSED
 from satzspiegel.model import Place
 from satzspiegel.styles import load_style
 from satzspiegel.walks import plain_text
@@ -204,10 +205,17 @@ def test_doubts_are_comments_numbered_as_they_stand() -> None:
 
 @given(st.text(max_size=60))
 @settings(max_examples=50)
-def test_no_comment_ends_early(text: str) -> None:
+@example("\uffff\ue0ad")
+def test_no_comment_ends_early_or_is_refused(text: str) -> None:
     inside = comment(text)["c"][1].removeprefix("<!--").removesuffix("-->")
     assert "--" not in inside
     assert not set(inside) & {"<", ">", "\n"}
+    assert not REFUSED.search(inside)
+
+
+def test_a_doubt_about_a_character_that_is_refused_names_it() -> None:
+    doubt = Doubt("import-glyph", Spot("a.pdf"), 0.5, {"chosen": "□", "other": "\uffff"})
+    assert "»U+FFFF«" in said(doubt, 1, "de")
 
 
 def test_notes_keep_their_numbers_where_these_are_unique() -> None:
@@ -234,6 +242,7 @@ def test_notes_keep_their_numbers_where_these_are_unique() -> None:
     names=st.lists(NASTY.filter(lambda text: text.strip("\u00a0 \u00ad")), min_size=1, max_size=3),
 )
 @settings(max_examples=12, deadline=None)
+@example(title="*@{#x}", names=["*@{#x}"])
 def test_metadata_are_read_as_they_were(
     title: str, names: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

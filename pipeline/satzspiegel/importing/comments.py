@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from satzspiegel.importing import tree
 from satzspiegel.importing.draft import Doubt, Draft, Json, Spot
 from satzspiegel.importing.tidying import COMMENT
+from satzspiegel.manuscript.characters import REFUSED, character_name
 from satzspiegel.messages import message, one_line
 from satzspiegel.model import Finding, Place, Severity
 
@@ -78,7 +79,12 @@ def said(doubt: Doubt, number: int, language: str) -> str:
     finding = Finding(doubt.code, Severity.WARNING, None, dict(doubt.values))
     words = message(finding, language).rstrip(".")
     share = f"{100 * doubt.probability:.0f}{PERCENT[language]}"
-    return f"{BEGINNING} {number}: {words}; {share}; {place_said(doubt.spot, language)}"
+    return _named(f"{BEGINNING} {number}: {words}; {share}; {place_said(doubt.spot, language)}")
+
+
+def _named(text: str) -> str:
+    """Characters that may not stand in a manuscript by their names."""
+    return REFUSED.sub(lambda match: character_name(match[0]), text)
 
 
 def place_said(spot: Spot, language: str) -> str:
@@ -94,7 +100,7 @@ def place_said(spot: Spot, language: str) -> str:
 
 def comment(text: str) -> Json:
     """A comment; what would end it is spelt otherwise."""
-    kept = HYPHENS.sub("-\u200a", one_line(text).replace(">", "›").replace("<", "‹"))
+    kept = HYPHENS.sub("-\u200a", one_line(_named(text)).replace(">", "›").replace("<", "‹"))
     return {"t": "RawInline", "c": ["html", f"<!-- {kept} -->"]}
 
 

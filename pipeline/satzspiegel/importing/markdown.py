@@ -65,8 +65,16 @@ def markdown(blocks: Sequence[Json], labels: Labels, place: Place) -> Markdown:
 
 
 def markdown_lines(texts: Sequence[list[Json]], place: Place) -> list[str]:
-    """Each run of inlines as one line of Markdown, for the metadata."""
-    pieces = [[_plain(_careful_inlines(inlines(words), first=True))] for words in texts]
+    """Each run of inlines as one line of Markdown that is read as it is, for the metadata."""
+    blocks = [_plain(inlines(words)) for words in texts]
+    lines = _lines(blocks, frozenset(), place)
+    wrong = unlike(blocks, parse("\n\n".join(lines), place)[0]["blocks"])
+    return _lines(blocks, frozenset(wrong), place) if wrong else lines
+
+
+def _lines(blocks: Sequence[Json], escaped: frozenset[int], place: Place) -> list[str]:
+    """Each block as one line; ``escaped`` are those in which every sign is."""
+    pieces = [[_prepared(block, index in escaped)] for index, block in enumerate(blocks)]
     return [" ".join(piece.split("\n")) for piece in _written(pieces, place)]
 
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from satzspiegel.importing.draft import Draft, Options
+from satzspiegel.importing.draft import Draft, Json, Options
 from satzspiegel.importing.recognize import Kind, recognize
 from satzspiegel.messages import CallError, ManuscriptError
 from satzspiegel.model import Finding, Place, Severity
 
 #: MB of one source: scanned books of 500 pages have 200.
 MOST_MEGABYTES = 500
+#: What is more than marks of pages and of doubts (pandoc-types 1.23).
+SAYING = frozenset({"Str", "Code", "CodeBlock", "Math", "Image", "Note"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,19 @@ def read_source(source: Source, options: Options) -> Read:
     Raises :class:`~satzspiegel.messages.ManuscriptError` where nothing can be made of it.
     """
     kind = recognize(source.data, source.name)
-    return Read(source, kind, _draft(kind, source, options))
+    draft = _draft(kind, source, options)
+    if not _says_something(draft.blocks):
+        raise ManuscriptError(Finding("import-empty", Severity.ERROR, Place(source.name)))
+    return Read(source, kind, draft)
+
+
+def _says_something(node: Json) -> bool:
+    """Whether there is a word or an image in a tree."""
+    if isinstance(node, list):
+        return any(map(_says_something, node))
+    if not isinstance(node, dict):
+        return False
+    return node["t"] in SAYING or _says_something(node.get("c", []))
 
 
 def _draft(kind: Kind, source: Source, options: Options) -> Draft:
