@@ -37,8 +37,9 @@ check: $(INSTALLED) ## check the manuscript: notes, typography, links
 verify: $(INSTALLED) ## compare the finished editions in OUTPUT with the manuscript
 	$(BIN)/satzspiegel verify $(manuscript) -o $(output)
 
+# Two files of tests at a time: browsers and Java have processes of their own besides.
 test: $(INSTALLED) validators profile ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 update-golden: $(INSTALLED) ## write the tests' golden files anew; review the diff
 	$(BIN)/python -m pytest --update-golden
